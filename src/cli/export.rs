@@ -1,0 +1,82 @@
+//! `fengong export`: the graph as RDF.
+
+use super::Failure;
+use super::output::deliver;
+use super::source::PlanOptions;
+use clap::{Args, ValueEnum};
+use fengong::graph::rdf;
+use std::path::PathBuf;
+
+/// Write the graph as RDF for other tools
+///
+/// N-Quads, `TriG` and JSON-LD keep the named graphs: one a plan, one for the reference data that the
+/// plans name, one for the ontology. The other forms hold all statements together.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fengong export -o plan.ttl\n  fengong export --format nquads --plan a.txt b.txt -o plans.nq\n  fengong export --only-plan --format jsonld"
+)]
+pub(crate) struct Export {
+    /// The form; without it, what the ending of --output says, or Turtle
+    #[arg(short, long, value_enum)]
+    format: Option<Written>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Leave out the reference data and the ontology
+    #[arg(long)]
+    only_plan: bool,
+    #[command(flatten)]
+    plans: PlanOptions,
+}
+
+/// Forms of RDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Written {
+    Turtle,
+    Trig,
+    Ntriples,
+    Nquads,
+    Rdfxml,
+    Jsonld,
+}
+
+impl From<Written> for rdf::Format {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Turtle => Self::Turtle,
+            Written::Trig => Self::TriG,
+            Written::Ntriples => Self::NTriples,
+            Written::Nquads => Self::NQuads,
+            Written::Rdfxml => Self::RdfXml,
+            Written::Jsonld => Self::JsonLd,
+        }
+    }
+}
+
+impl Export {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let format = self.format()?;
+        let (graph, readings) = self.plans.graph()?;
+        let plans: Vec<_> = readings.iter().map(|reading| graph.names().thing("plan", &reading.id).into()).collect();
+        let quads =
+            graph.sorted_quads().map_err(Failure::finding)?.into_iter().filter(|quad| !self.only_plan || plans.contains(&quad.graph_name));
+        deliver(self.output.as_deref(), |out| rdf::write(quads, format, graph.names(), out).map_err(Failure::usage))
+    }
+
+    fn format(&self) -> Result<rdf::Format, Failure> {
+        if let Some(format) = self.format {
+            return Ok(format.into());
+        }
+        let Some(path) = &self.output else { return Ok(rdf::Format::Turtle) };
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+        Ok(match ending.as_str() {
+            "ttl" => rdf::Format::Turtle,
+            "trig" => rdf::Format::TriG,
+            "nt" => rdf::Format::NTriples,
+            "nq" => rdf::Format::NQuads,
+            "rdf" | "xml" | "owl" => rdf::Format::RdfXml,
+            "jsonld" | "json" => rdf::Format::JsonLd,
+            _ => return Err(Failure::usage(format!("{}: the ending tells no form of RDF; choose one with --format", path.display()))),
+        })
+    }
+}

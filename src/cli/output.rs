@@ -1,0 +1,72 @@
+//! Where results go: standard output, or a file that is whole or not there.
+
+use super::Failure;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+/// Lets `write` write to `path`, or to standard output without one. A file is written beside and renamed.
+///
+/// # Errors
+/// [`Failure`] where the place cannot be written or `write` fails; an old file is then still there.
+pub(crate) fn deliver<T>(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
+    let Some(path) = path else {
+        let mut out = BufWriter::new(UntilClosed(io::stdout().lock()));
+        let value = write(&mut out)?;
+        out.flush().map_err(|error| Failure::usage(format!("standard output: {error}")))?;
+        return Ok(value);
+    };
+    let unwritable = |error: io::Error| Failure::usage(format!("{}: {error}; choose another place with --output", path.display()));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if path.is_dir() {
+        return Err(Failure::usage(format!("{} is a directory; name a file", path.display())));
+    }
+    let mut beside = tempfile::Builder::new().prefix(".fengong-").tempfile_in(folder).map_err(unwritable)?;
+    let value = {
+        let mut out = BufWriter::new(beside.as_file_mut());
+        let value = write(&mut out)?;
+        out.flush().map_err(unwritable)?;
+        value
+    };
+    readable_by_others(beside.as_file()).map_err(unwritable)?;
+    beside.persist(path).map_err(|error| unwritable(error.error))?;
+    Ok(value)
+}
+
+/// Standard output until its reader has seen enough: a closed pipe (`| head`) ends the program, and is no failure.
+struct UntilClosed<W>(W);
+
+impl<W: Write> Write for UntilClosed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        end_if_closed(self.0.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        end_if_closed(self.0.flush())
+    }
+}
+
+fn end_if_closed<T>(result: io::Result<T>) -> io::Result<T> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        other => other,
+    }
+}
+
+/// Temporary files are private; a result has the permissions that a file usually has.
+#[cfg(unix)]
+fn readable_by_others(file: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+/// The width for tables, in columns: that of the terminal, or of a page where the output is none.
+pub(crate) fn table_width() -> Option<u16> {
+    const PAGE: u16 = 140;
+    let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    Some(terminal.map_or(PAGE, |(width, _)| width.0))
+}

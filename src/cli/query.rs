@@ -1,0 +1,164 @@
+//! `fengong query`: ask the graph.
+
+use super::Failure;
+use super::output::{deliver, table_width};
+use super::source::PlanOptions;
+use clap::{Args, ValueEnum};
+use fengong::graph::rdf;
+use fengong::query::{self, CATALOGUE, Format, NamedQuery, QueryError, find_query, nearest_names};
+use std::path::PathBuf;
+
+/// Ask the graph: a named query, SPARQL, or a file of it
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fengong query --list\n  fengong query water\n  fengong query ledger --param unit=水利厅\n  fengong query -e 'SELECT ?l { ?z a fg:EcologicalZone ; skos:prefLabel ?l }' --format csv\n  fengong query my.rq --plan plan.txt --format json -o answer.json\n\nThe prefixes fg, skos, dcterms, prov, org, geo, rdf, rdfs, xsd, owl and, for data, unit, topic, industry,\ndivision, port, region, cluster, function, plan, id need no declaration."
+)]
+pub(crate) struct Query {
+    /// A named query (see --list), or a file that ends in .rq
+    #[arg(value_name = "NAME|FILE.rq", required_unless_present_any = ["expression", "list"])]
+    query: Option<String>,
+    /// SPARQL to ask
+    #[arg(short, long, value_name = "SPARQL", conflicts_with = "query")]
+    expression: Option<String>,
+    /// A parameter of the named query
+    #[arg(short, long = "param", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    /// How the answer is written
+    #[arg(short, long, value_enum, default_value_t = Written::Table)]
+    format: Written,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// List the named queries with what they answer
+    #[arg(long)]
+    list: bool,
+    /// Show the named query's SPARQL instead of asking it
+    #[arg(long)]
+    show: bool,
+    #[command(flatten)]
+    plans: PlanOptions,
+}
+
+/// Forms of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Written {
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Xml,
+    Markdown,
+    Turtle,
+    Trig,
+    Ntriples,
+    Nquads,
+    Rdfxml,
+    Jsonld,
+}
+
+impl From<Written> for Format {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Table => Self::Table,
+            Written::Csv => Self::Csv,
+            Written::Tsv => Self::Tsv,
+            Written::Json => Self::Json,
+            Written::Xml => Self::Xml,
+            Written::Markdown => Self::Markdown,
+            Written::Turtle => Self::Rdf(rdf::Format::Turtle),
+            Written::Trig => Self::Rdf(rdf::Format::TriG),
+            Written::Ntriples => Self::Rdf(rdf::Format::NTriples),
+            Written::Nquads => Self::Rdf(rdf::Format::NQuads),
+            Written::Rdfxml => Self::Rdf(rdf::Format::RdfXml),
+            Written::Jsonld => Self::Rdf(rdf::Format::JsonLd),
+        }
+    }
+}
+
+impl Query {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        if self.list {
+            return self.list();
+        }
+        let parameters = self.parameters()?;
+        let asked = self.asked()?;
+        if let (true, Asked::Named(named)) = (self.show, &asked) {
+            return deliver(self.output.as_deref(), |out| out.write_all(named.text.as_bytes()).map_err(Failure::usage));
+        }
+        if let (Asked::Text(_), Some((name, _))) = (&asked, parameters.first()) {
+            return Err(Failure::usage(QueryError::UnknownParameter {
+                query: "given as SPARQL".to_owned(),
+                name: name.clone(),
+                known: Vec::new(),
+            }));
+        }
+        let (graph, readings) = self.plans.graph()?;
+        let query = match &asked {
+            Asked::Named(named) => query::Query::named(&graph, named, &parameters),
+            Asked::Text(text) => query::Query::parse(&graph, text),
+        };
+        let query = query.map_err(failure)?;
+        let results = query.run(&graph).map_err(failure)?;
+        deliver(self.output.as_deref(), |out| {
+            query::write(results, self.format.into(), graph.names(), table_width(), out).map_err(failure)
+        })?;
+        // The process ends here: what the graph holds need not be given back piece by piece.
+        std::mem::forget((graph, readings));
+        Ok(())
+    }
+
+    fn parameters(&self) -> Result<Vec<(String, String)>, Failure> {
+        let pair = |given: &String| match given.split_once('=') {
+            Some((name, value)) => Ok((name.trim().to_owned(), value.to_owned())),
+            None => Err(Failure::usage(format!("--param {given}: write it as NAME=VALUE"))),
+        };
+        self.parameters.iter().map(pair).collect()
+    }
+
+    fn asked(&self) -> Result<Asked, Failure> {
+        if let Some(expression) = &self.expression {
+            return Ok(Asked::Text(expression.clone()));
+        }
+        let name = self.query.as_deref().unwrap_or_default();
+        if let Some(named) = find_query(name) {
+            return Ok(Asked::Named(named));
+        }
+        let path = PathBuf::from(name);
+        if name.ends_with(".rq") || name.contains('/') || path.is_file() {
+            let text = std::fs::read_to_string(&path).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
+            return Ok(Asked::Text(text));
+        }
+        let nearest = nearest_names(name, CATALOGUE.iter().map(|(name, _)| *name), 3);
+        Err(Failure::usage(QueryError::UnknownQuery { name: name.to_owned(), nearest }))
+    }
+
+    fn list(&self) -> Result<(), Failure> {
+        let queries = CATALOGUE.iter().filter_map(|(name, _)| find_query(name));
+        let rows: Vec<Vec<String>> = queries
+            .map(|named| {
+                let parameters = named.parameters.iter().map(|parameter| match parameter.default {
+                    Some(default) => format!("{}={default}", parameter.name),
+                    None => parameter.name.to_owned(),
+                });
+                vec![named.name.to_owned(), parameters.collect::<Vec<_>>().join(" "), named.title.0.to_owned(), named.title.1.to_owned()]
+            })
+            .collect();
+        let heads = ["query", "param", "问题", "question"].map(str::to_owned);
+        deliver(self.output.as_deref(), |out| {
+            out.write_all(query::draw_table(&heads, &rows, table_width()).as_bytes()).map_err(Failure::usage)
+        })
+    }
+}
+
+enum Asked {
+    Named(NamedQuery),
+    Text(String),
+}
+
+/// What the user can mend on the command line is wrong usage; what the engine could not do is a failed query.
+fn failure(error: QueryError) -> Failure {
+    match error {
+        QueryError::Syntax(_) | QueryError::Evaluation(_) | QueryError::Graph(_) | QueryError::Write(_) => Failure::finding(error),
+        _ => Failure::usage(error),
+    }
+}

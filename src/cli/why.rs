@@ -1,0 +1,62 @@
+//! `fengong why`: the words that a statement comes from.
+
+use super::Failure;
+use super::output::deliver;
+use super::source::PlanOptions;
+use clap::Args;
+use fengong::query::{self, Evidence, QueryError};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+/// Show the words that a statement comes from, with chapter and character offsets
+///
+/// Of one name (a unit, place, industry, topic, project, a task's heading or number, or any IRI of the
+/// graph) everything that is stated of it; of several names what links them, or what is stated of each
+/// in the tasks that they share.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fengong why 水利厅\n  fengong why 包头市 稀土        the words by which Baotou develops rare earths\n  fengong why 水利厅 水资源      where the department meets the topic\n  fengong why '四（三）'         everything behind one task"
+)]
+pub(crate) struct Why {
+    /// Names or IRIs
+    #[arg(required = true, value_name = "NAME|IRI")]
+    names: Vec<String>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    plans: PlanOptions,
+}
+
+impl Why {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let (graph, _) = self.plans.graph()?;
+        let evidence = query::why(&graph, &self.names).map_err(|error| match error {
+            QueryError::BadParameter { value, why, .. } => Failure::Finding(format!("{value}: {why}")),
+            other => Failure::finding(other),
+        })?;
+        if evidence.is_empty() {
+            return Err(Failure::Finding(format!("no task states anything of {} together", self.names.join(" and "))));
+        }
+        let marks = if self.output.is_none() && io::stdout().is_terminal() { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("【", "】") };
+        deliver(self.output.as_deref(), |out| print(&evidence, marks, out).map_err(Failure::usage))
+    }
+}
+
+fn print(evidence: &[Evidence], (open, close): (&str, &str), out: &mut dyn Write) -> io::Result<()> {
+    let mut head = None;
+    let mut plan = None;
+    for piece in evidence {
+        if plan != Some(&piece.plan) {
+            writeln!(out, "《{}》", piece.plan)?;
+            plan = Some(&piece.plan);
+        }
+        if head != Some((&piece.plan, piece.order)) {
+            writeln!(out, "\n{} {}（任务 {}）", piece.number, piece.title, piece.order)?;
+            head = Some((&piece.plan, piece.order));
+        }
+        writeln!(out, "  {}", piece.statement)?;
+        writeln!(out, "    {}{open}{}{close}{}  [{}, {})", piece.before, piece.words, piece.after, piece.begin, piece.end)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! What is known of a plan beside its text: a JSON file next to it.
+
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Facts about a plan that its text may not tell. Each may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Metadata {
+    /// Short name used in IRIs; the file's stem where it is missing.
+    pub id: Option<String>,
+    /// Title in one line.
+    pub title: Option<String>,
+    /// Who issued it 发文机关.
+    pub issuer: Option<String>,
+    /// Year of issue.
+    pub year: Option<i32>,
+    /// GB/T 2260 code of the division whose plan it is: what 自治区, 省, 市 mean in it.
+    pub division: Option<String>,
+    /// Where the text comes from.
+    pub origin: Option<String>,
+}
+
+/// Why the metadata beside a plan cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum MetadataError {
+    /// The file cannot be read.
+    #[error("{}: {cause}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The file is not the JSON that is expected.
+    #[error("{}: {cause}; the fields are id, title, issuer, year, division, origin", path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// Where, and what is wrong.
+        cause: serde_json::Error,
+    },
+}
+
+impl Metadata {
+    /// Reads `NAME.meta.json` beside the plan `NAME.txt`; without such a file, nothing is known.
+    ///
+    /// # Errors
+    /// [`MetadataError`] where the file is there and cannot be read or understood.
+    pub fn beside(plan: &Path) -> Result<Self, MetadataError> {
+        let path = plan.with_extension("meta.json");
+        let mut metadata = match std::fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|cause| MetadataError::Json { path, cause })?,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Self::default(),
+            Err(cause) => return Err(MetadataError::Io { path, cause }),
+        };
+        if metadata.id.is_none() {
+            metadata.id = plan.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned);
+        }
+        Ok(metadata)
+    }
+}

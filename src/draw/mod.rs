@@ -1,0 +1,10 @@
+//! **draw**: diagrams, built as typed graphs and written as DOT.
+
+mod cooperation;
+mod dot;
+mod render;
+mod style;
+
+pub use cooperation::{Selection, cooperation};
+pub use dot::Diagram;
+pub use render::{Picture, RenderError, render};

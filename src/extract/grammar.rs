@@ -1,0 +1,116 @@
+//! The lexicon in the form that the grammar of clauses reads: built once, used for every plan.
+
+use crate::lexicon::{GroupKind, Level, Lexicon, NotationForm, Phrases, Role, Vertical};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Word tables compiled for matching.
+#[derive(Debug, Clone)]
+pub struct Grammar {
+    labels: Phrases<'static, Role>,
+    suffixes: Phrases<'static, Role>,
+    infixes: Phrases<'static, Role>,
+    pub(super) quantifiers: Vec<&'static str>,
+    pub(super) group_nouns: FxHashSet<&'static str>,
+    pub(super) whole_groups: FxHashSet<&'static str>,
+    pub(super) levels: Vec<Level>,
+    endings: FxHashMap<char, Vec<&'static str>>,
+    vertical: Vec<Vertical>,
+    proper: FxHashSet<&'static str>,
+    division_names: FxHashMap<char, Vec<&'static str>>,
+}
+
+impl Grammar {
+    /// Compiles the tables that the grammar of clauses needs.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let notations = |form| {
+            let rows = lexicon.notations.iter().filter(move |row| row.form == form);
+            Phrases::new(rows.map(|row| (row.phrase, row.role)))
+        };
+        let words = |kind| lexicon.groups.iter().filter(move |row| row.kind == kind).map(|row| row.pattern);
+        let mut quantifiers: Vec<&'static str> = words(GroupKind::Quantifier).collect();
+        quantifiers.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let mut levels = lexicon.levels.clone();
+        levels.sort_by_key(|level| std::cmp::Reverse(level.prefix.len()));
+        let mut endings: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+        for row in &lexicon.endings {
+            endings.entry(row.ending.chars().next_back().unwrap_or_default()).or_default().push(row.ending);
+        }
+        let mut proper = FxHashSet::default();
+        for body in &lexicon.bodies {
+            proper.insert(body.name);
+            proper.extend(&body.aliases);
+        }
+        let mut division_names: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+        for division in &lexicon.divisions {
+            for form in std::iter::once(division.name).chain(short_form(division.name)).chain(division.aliases.iter().copied()) {
+                division_names.entry(form.chars().next().unwrap_or_default()).or_default().push(form);
+            }
+        }
+        for forms in division_names.values_mut() {
+            forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        }
+        Self {
+            labels: notations(NotationForm::Label),
+            suffixes: notations(NotationForm::Suffix),
+            infixes: notations(NotationForm::Infix),
+            quantifiers,
+            group_nouns: words(GroupKind::Noun).collect(),
+            whole_groups: words(GroupKind::Whole).collect(),
+            levels,
+            endings,
+            vertical: lexicon.vertical.clone(),
+            proper,
+            division_names,
+        }
+    }
+
+    /// Words that stand before names with a colon: start, end (before the colon), role.
+    pub(super) fn labels(&self, text: &str) -> impl Iterator<Item = (usize, usize, Role)> {
+        self.labels.find(text).map(|(start, end, roles)| (start, end, roles[0]))
+    }
+
+    /// Words that stand after names.
+    pub(super) fn suffixes(&self, text: &str) -> impl Iterator<Item = (usize, usize, Role)> {
+        self.suffixes.find(text).map(|(start, end, roles)| (start, end, roles[0]))
+    }
+
+    /// Words between leader and supporters.
+    pub(super) fn infixes(&self, text: &str) -> impl Iterator<Item = (usize, usize, Role)> {
+        self.infixes.find(text).map(|(start, end, roles)| (start, end, roles[0]))
+    }
+
+    /// Whether a name ends as units' names do, with something before the ending.
+    pub(super) fn ends_like_unit(&self, name: &str) -> bool {
+        let last = name.chars().next_back().unwrap_or_default();
+        self.endings.get(&last).is_some_and(|endings| endings.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending)))
+    }
+
+    /// Whether the name stands in the list of units with a name of their own.
+    pub(super) fn is_proper(&self, name: &str) -> bool {
+        self.proper.contains(name)
+    }
+
+    /// The shape of names with a jurisdiction of their own that `name` has, if it has one.
+    pub(super) fn vertical(&self, name: &str) -> Option<&Vertical> {
+        self.vertical.iter().filter(|row| row.fits(name)).max_by_key(|row| row.pattern.len())
+    }
+
+    /// The name of an administrative division with which `name` begins and goes on.
+    pub(super) fn division_prefix(&self, name: &str) -> Option<&'static str> {
+        let forms = self.division_names.get(&name.chars().next()?)?;
+        forms.iter().copied().find(|form| name.starts_with(form))
+    }
+
+    /// The level prefix with which `name` begins: 自治区 in 自治区水利厅, but not 市 in 市场监管局.
+    pub(super) fn level_prefix(&self, name: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| level.begins(name))
+    }
+}
+
+/// The name of a division without its ending, where two characters or more are left: 呼和浩特市 → 呼和浩特.
+pub(crate) fn short_form(name: &'static str) -> Option<&'static str> {
+    const ENDINGS: &[&str] =
+        &["特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", "市", "盟", "州", "县", "旗", "区"];
+    let short = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))?;
+    (short.chars().count() >= 2).then_some(short)
+}

@@ -1,0 +1,19 @@
+//! **extract**: who is assigned what, by which words.
+//!
+//! A clause of responsibility 分工表述 is found ([`clause`]), divided into roles and lists
+//! ([`roles`]), the lists into names ([`names`]), and each name gets the level prefix that it
+//! inherits ([`prefix`]). What one clause assigns is a [`Task`] ([`task`]).
+
+mod clause;
+mod deadline;
+mod grammar;
+mod group;
+mod names;
+mod prefix;
+mod roles;
+mod task;
+
+pub use deadline::Deadline;
+pub use grammar::Grammar;
+pub(crate) use grammar::short_form;
+pub use task::{Clause, Extraction, Party, PartyKind, Task, extract};

@@ -1,0 +1,110 @@
+//! A list of names → the names.
+
+use super::Grammar;
+use crate::text::Span;
+use crate::text::punctuation::{is_close, is_comma, is_enumeration, is_open, is_semicolon};
+
+/// Conjunctions that may divide two names, the longer first.
+const CONJUNCTIONS: &[&str] = &["以及", "和", "及", "与", "、"];
+
+/// What may follow 等 at the end of an open list without naming anybody.
+const OPEN_TAILS: &[&str] =
+    &["", "部门", "单位", "部门和单位", "有关部门", "有关单位", "相关部门", "相关单位", "部门单位", "有关部门和单位"];
+
+/// The names of a list, and whether it ended with 等 and so names not all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Names {
+    /// The names, in order.
+    pub names: Vec<Span>,
+    /// Whether the list says that there are others.
+    pub open: bool,
+}
+
+/// Divides a list at enumeration commas, and at conjunctions where both sides are parties.
+///
+/// 「财政厅、经济和信息化委和呼和浩特海关及相关盟市」 has four names: the first 和 stands inside a name,
+/// whose left part 经济 is no unit, and so does that in 呼和浩特.
+pub(super) fn divide(grammar: &Grammar, text: &str, list: Span) -> Names {
+    let (list, open) = without_open_end(text, list);
+    let mut names = Vec::new();
+    let mut depth = 0_usize;
+    let mut from = list.start;
+    for (at, c) in list.of(text).char_indices() {
+        if is_open(c) {
+            depth += 1;
+        } else if is_close(c) {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && (is_enumeration(c) || is_comma(c) || is_semicolon(c) || matches!(c, '\n' | '\r' | ' ' | '\u{3000}')) {
+            conjoined(grammar, text, Span::new(from, list.start + at).trimmed(text), &mut names);
+            from = list.start + at + c.len_utf8();
+        }
+    }
+    conjoined(grammar, text, Span::new(from, list.end).trimmed(text), &mut names);
+    Names { names, open }
+}
+
+/// 「教育部、财政部等」, 「教育部、财政部等部门」
+fn without_open_end(text: &str, list: Span) -> (Span, bool) {
+    let words = list.of(text);
+    match words.rfind('等') {
+        Some(at) if at > 0 && OPEN_TAILS.contains(&words[at + '等'.len_utf8()..].trim()) => {
+            (Span::new(list.start, list.start + at).trimmed(text), true)
+        }
+        _ => (list, false),
+    }
+}
+
+fn conjoined(grammar: &Grammar, text: &str, piece: Span, names: &mut Vec<Span>) {
+    if piece.is_empty() {
+        return;
+    }
+    let words = piece.of(text);
+    // Leftmost first; the rest is divided again.
+    for (at, _) in words.char_indices() {
+        let Some(conjunction) = CONJUNCTIONS.iter().find(|word| words[at..].starts_with(**word)) else { continue };
+        let (left, right) = (&words[..at], &words[at + conjunction.len()..]);
+        if grammar.is_party(left) && grammar.ends_like_party(right) {
+            names.push(Span::new(piece.start, piece.start + at).trimmed(text));
+            return conjoined(grammar, text, Span::new(piece.start + at + conjunction.len(), piece.end).trimmed(text), names);
+        }
+    }
+    names.push(piece);
+}
+
+impl Grammar {
+    /// Whether the words are a whole party: a unit by its ending or its name, or a group.
+    fn is_party(&self, words: &str) -> bool {
+        !words.is_empty() && (self.ends_like_unit(words) || self.is_proper(words) || self.is_group(words))
+    }
+
+    fn ends_like_party(&self, words: &str) -> bool {
+        self.is_party(words) || words.rsplit(['、', '和', '及']).next().is_some_and(|last| self.is_party(last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn conjunctions_divide_names_and_not_their_insides() {
+        let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
+        let cases: &[(&str, &[&str], bool)] = &[
+            (
+                "自治区发展改革委、经济和信息化委、环保厅和内蒙古电力监管办及相关盟市",
+                &["自治区发展改革委", "经济和信息化委", "环保厅", "内蒙古电力监管办", "相关盟市"],
+                false,
+            ),
+            ("财政厅、经济和信息化委和呼和浩特海关", &["财政厅", "经济和信息化委", "呼和浩特海关"], false),
+            ("住房和城乡建设厅与人力资源和社会保障厅", &["住房和城乡建设厅", "人力资源和社会保障厅"], false),
+            ("质监局和人民银行呼和浩特中心支行及相关盟市", &["质监局", "人民银行呼和浩特中心支行", "相关盟市"], false),
+            ("教育部、财政部等部门", &["教育部", "财政部"], true),
+        ];
+        for (words, expected, open) in cases {
+            let names = divide(&grammar, words, Span::new(0, words.len()));
+            assert_eq!(names.names.iter().map(|name| name.of(words)).collect::<Vec<_>>(), *expected, "{words}");
+            assert_eq!(names.open, *open, "{words}");
+        }
+    }
+}

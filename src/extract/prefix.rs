@@ -1,0 +1,63 @@
+//! The level prefix that a name inherits from the names before it.
+
+use super::Grammar;
+
+/// The prefix that is carried along a list of names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Inheritance {
+    prefix: Option<&'static str>,
+}
+
+impl Inheritance {
+    /// The prefix that `name` inherits, if it does; a name with a prefix of its own sets what the next inherit.
+    ///
+    /// 自治区发展改革委、经济和信息化委 → 自治区 for the second. It stops at names that carry their own
+    /// jurisdiction (呼和浩特海关, 人民银行呼和浩特中心支行, 内蒙古通信管理局), which leave it in force for those
+    /// after them. 市场监管局 begins with no prefix.
+    pub(super) fn next(&mut self, grammar: &Grammar, name: &str) -> Option<&'static str> {
+        if let Some(level) = grammar.level_prefix(name) {
+            self.prefix = Some(level.prefix);
+            return None;
+        }
+        if has_own_jurisdiction(grammar, name) {
+            return None;
+        }
+        self.prefix
+    }
+}
+
+fn has_own_jurisdiction(grammar: &Grammar, name: &str) -> bool {
+    match grammar.vertical(name) {
+        Some(row) => !row.inherits(),
+        None => grammar.is_proper(name) || grammar.division_prefix(name).is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn a_prefix_is_inherited_and_stops_where_it_must() {
+        let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
+        let mut inheritance = Inheritance::default();
+        let list = [
+            ("财政厅", None),
+            ("自治区发展改革委", None),
+            ("经济和信息化委", Some("自治区")),
+            ("呼和浩特海关", None),
+            ("人民银行呼和浩特中心支行", None),
+            ("呼铁局", None),
+            ("内蒙古电力监管办", None),
+            ("内蒙古通信管理局", None),
+            ("内蒙古民航机场集团公司", None),
+            ("旅游局", Some("自治区")),
+            ("市水利局", None),
+            ("市场监管局", Some("市")),
+        ];
+        for (name, expected) in list {
+            assert_eq!(inheritance.next(&grammar, name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The words of a clause → which list of names has which role.
+
+use super::Grammar;
+use super::deadline::{self, Deadline};
+use crate::lexicon::Role;
+use crate::text::Span;
+use crate::text::punctuation::{is_close, is_colon, is_comma, is_enumeration, is_open, is_semicolon, is_stop};
+
+/// A list of names with its role, before the names are divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RoleList {
+    /// The role.
+    pub role: Role,
+    /// The words of the list, in the text that the clause was cut from.
+    pub list: Span,
+}
+
+/// What the words of a clause say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Reading {
+    /// The lists in the order of the words.
+    pub lists: Vec<RoleList>,
+    /// By when.
+    pub deadline: Option<Deadline>,
+    /// Words that fit no rule.
+    pub left_over: Vec<Span>,
+}
+
+/// Divides the words of a clause by the words of roles.
+///
+/// Read are, in any mixture: 「X牵头，Y、Z配合」; 「牵头单位：X；配合单位：Y」, also run on without a
+/// separator; 「X会同Y负责」, in which X leads and Y supports; names before a comma that take the role of
+/// the words after it (「财政部，税务总局负责」).
+pub(super) fn read(grammar: &Grammar, text: &str, clause: Span) -> Reading {
+    let mut reading = Reading::default();
+    let mut pending: Option<Span> = None;
+    let mut label: Option<Role> = None;
+    for part in parts(grammar, text, clause) {
+        match part {
+            Part::Label(role) => {
+                left_over(&mut reading, pending.take());
+                label = Some(role);
+            }
+            Part::Words(words) => {
+                if let Some(found) = deadline::read(text, words) {
+                    reading.deadline.get_or_insert(found);
+                } else if !suffixed(grammar, text, words, &mut pending, &mut reading) {
+                    match label {
+                        Some(role) => reading.lists.push(RoleList { role, list: words }),
+                        None => pending = Some(Span::new(pending.map_or(words.start, |span| span.start), words.end)),
+                    }
+                }
+            }
+        }
+    }
+    left_over(&mut reading, pending);
+    reading
+}
+
+fn left_over(reading: &mut Reading, words: Option<Span>) {
+    reading.left_over.extend(words);
+}
+
+/// Reads 「…X牵头」: the role of the words at the end goes to the names before them, those held back included.
+fn suffixed(grammar: &Grammar, text: &str, words: Span, pending: &mut Option<Span>, reading: &mut Reading) -> bool {
+    let piece = words.of(text);
+    let mut from = 0;
+    let mut found = false;
+    for (start, end, role) in grammar.suffixes(piece) {
+        let after = piece[end..].chars().next();
+        // 「牵头」 ends a list only before a separator or the end: in 「牵头组建联盟」 it is a verb of the text.
+        if start < from || after.is_some_and(|c| !is_enumeration(c) && !c.is_whitespace()) {
+            continue;
+        }
+        let begin = pending.take().map_or(words.start + from, |span| span.start);
+        let list = Span::new(begin, words.start + start).trimmed(text);
+        push(grammar, text, list, role, reading);
+        from = end + after.map_or(0, char::len_utf8);
+        found = true;
+    }
+    if found && from < piece.len() {
+        *pending = Some(Span::new(words.start + from, words.end).trimmed(text)).filter(|span| !span.is_empty());
+    }
+    found
+}
+
+/// A list before the words of its role; 会同 divides it into who leads and who supports.
+fn push(grammar: &Grammar, text: &str, list: Span, role: Role, reading: &mut Reading) {
+    let list = without_agent(text, list);
+    if list.is_empty() {
+        return;
+    }
+    let words = list.of(text);
+    let infix = grammar.infixes(words).find(|(start, end, _)| {
+        let (left, right) = (&words[..*start], &words[*end..]);
+        !right.is_empty() && (grammar.ends_like_unit(left) || grammar.is_proper(left))
+    });
+    match infix {
+        Some((start, end, lead)) if role != Role::Support => {
+            reading.lists.push(RoleList { role: lead, list: Span::new(list.start, list.start + start) });
+            reading.lists.push(RoleList { role: Role::Support, list: Span::new(list.start + end, list.end) });
+        }
+        _ => reading.lists.push(RoleList { role, list }),
+    }
+}
+
+/// The list without 由 before it: 「由省水利厅牵头」.
+fn without_agent(text: &str, list: Span) -> Span {
+    let skip = if list.of(text).starts_with('由') { '由'.len_utf8() } else { 0 };
+    Span::new(list.start + skip, list.end).trimmed(text)
+}
+
+enum Part {
+    Label(Role),
+    Words(Span),
+}
+
+/// The clause divided at commas, semicolons and stops, and before and after every label with its colon.
+fn parts(grammar: &Grammar, text: &str, clause: Span) -> Vec<Part> {
+    let words = clause.of(text);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (start, end, role) in labels(grammar, words) {
+        separated(text, Span::new(clause.start + from, clause.start + start), &mut parts);
+        parts.push(Part::Label(role));
+        from = end;
+    }
+    separated(text, Span::new(clause.start + from, clause.end), &mut parts);
+    parts
+}
+
+/// Labels with their colon: start, the byte after the colon, role.
+pub(super) fn labels(grammar: &Grammar, words: &str) -> impl Iterator<Item = (usize, usize, Role)> {
+    grammar.labels(words).filter_map(|(start, end, role)| {
+        let rest = words[end..].trim_start();
+        let colon = rest.chars().next().filter(|c| is_colon(*c))?;
+        Some((start, words.len() - rest.len() + colon.len_utf8(), role))
+    })
+}
+
+fn separated(text: &str, span: Span, parts: &mut Vec<Part>) {
+    let mut from = span.start;
+    let mut depth = 0_usize;
+    let close = |from: usize, to: usize, parts: &mut Vec<Part>| {
+        let words = Span::new(from, to).trimmed(text);
+        if !words.is_empty() {
+            parts.push(Part::Words(words));
+        }
+    };
+    for (at, c) in span.of(text).char_indices() {
+        let at = span.start + at;
+        if is_open(c) {
+            depth += 1;
+        } else if is_close(c) {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && (is_comma(c) || is_semicolon(c) || is_stop(c) || matches!(c, '\n' | '\r')) {
+            close(from, at, parts);
+            from = at + c.len_utf8();
+        }
+    }
+    close(from, span.end, parts);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    fn lists(words: &str) -> Vec<(Role, &str)> {
+        let lexicon = Lexicon::builtin().expect("tables");
+        let reading = read(&Grammar::new(&lexicon), words, Span::new(0, words.len()));
+        reading.lists.iter().map(|list| (list.role, list.list.of(words))).collect()
+    }
+
+    #[test]
+    fn each_notation_gives_its_roles() {
+        use Role::{Lead, Responsible, Support};
+        let cases: &[(&str, &[(Role, &str)])] = &[
+            (
+                "自治区水利厅牵头，自治区发展改革委、环保厅及相关盟市配合",
+                &[(Lead, "自治区水利厅"), (Support, "自治区发展改革委、环保厅及相关盟市")],
+            ),
+            ("牵头单位：省科技厅；配合单位：省财政厅、省教育厅", &[(Lead, "省科技厅"), (Support, "省财政厅、省教育厅")]),
+            ("牵头单位：省科技厅 配合单位：省财政厅", &[(Lead, "省科技厅"), (Support, "省财政厅")]),
+            ("责任单位:市教育局,市财政局", &[(Responsible, "市教育局"), (Responsible, "市财政局")]),
+            ("财政部、税务总局负责", &[(Responsible, "财政部、税务总局")]),
+            ("财政部，税务总局负责", &[(Responsible, "财政部，税务总局")]),
+            ("教育部牵头，财政部等按职责分工负责", &[(Lead, "教育部"), (Responsible, "财政部等")]),
+            ("商务部会同财政部负责", &[(Lead, "商务部"), (Support, "财政部")]),
+            ("由公安部、司法部分别牵头", &[(Lead, "公安部、司法部")]),
+            ("省水利厅牵头、省财政厅参与", &[(Lead, "省水利厅"), (Support, "省财政厅")]),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(lists(words), *expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn words_of_roles_inside_a_sentence_assign_nothing() {
+        for words in ["支持企业牵头组建创新联合体", "各牵头单位要抓紧制定实施方案", "以下简称《规划》"] {
+            assert_eq!(lists(words), [], "{words}");
+        }
+    }
+}

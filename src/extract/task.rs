@@ -1,0 +1,226 @@
+//! What one clause assigns: the task with its words, and the parties with their roles.
+
+use super::clause::{self, Found, Setting};
+use super::prefix::Inheritance;
+use super::{Deadline, Grammar, names};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Document};
+use crate::lexicon::Role;
+use crate::text::Span;
+
+/// Everything that the text assigns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extraction {
+    /// The tasks in the order of the text.
+    pub tasks: Vec<Task>,
+    /// The paragraphs after the last task, which assign nothing by a clause.
+    pub closing: Vec<Span>,
+    /// What could not be placed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A task 任务: what one clause assigns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// 1, 2, 3… in the order of the text.
+    pub order: usize,
+    /// The section that it lies in.
+    pub section: Option<usize>,
+    /// Its heading: its own, or that of its section, or the first words of its text.
+    pub title: Span,
+    /// Its words, without number, heading and clause.
+    pub body: Span,
+    /// The clause that assigns it.
+    pub clause: Clause,
+}
+
+/// A clause of responsibility 分工表述.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Its words, with the brackets.
+    pub span: Span,
+    /// Who is assigned, in the order of the words.
+    pub parties: Vec<Party>,
+    /// By when.
+    pub deadline: Option<Deadline>,
+    /// Whether it says that there are others (等).
+    pub open: bool,
+}
+
+/// Whether a party is a particular unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PartyKind {
+    /// 单位
+    Unit,
+    /// 泛指单位
+    Group,
+}
+
+/// Somebody who is assigned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// The words that name it.
+    pub span: Span,
+    /// The name with the inherited prefix written out: 自治区环保厅.
+    pub name: String,
+    /// The prefix that it inherited.
+    pub inherited: Option<String>,
+    /// Its role.
+    pub role: Role,
+    /// Unit or group.
+    pub kind: PartyKind,
+}
+
+/// Document → tasks.
+pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
+    let mut stage = Stage { document, grammar, tasks: Vec::new(), diagnostics: Vec::new(), waiting: 0, last_block: None };
+    for at in 0..document.blocks.len() {
+        stage.block(at);
+    }
+    let after = stage.waiting;
+    let closing = match stage.tasks.is_empty() {
+        true => Vec::new(),
+        false => document.blocks[after..].iter().filter(|block| !block.numbered).map(|block| block.span).collect(),
+    };
+    Extraction { tasks: stage.tasks, closing, diagnostics: stage.diagnostics }
+}
+
+struct Stage<'a> {
+    document: &'a Document,
+    grammar: &'a Grammar,
+    tasks: Vec<Task>,
+    diagnostics: Vec<Diagnostic>,
+    /// The first block that no clause has taken yet.
+    waiting: usize,
+    /// The block of the last clause, if that clause was the whole of it.
+    last_block: Option<usize>,
+}
+
+impl Stage<'_> {
+    fn text(&self) -> &str {
+        self.document.source.text()
+    }
+
+    fn block(&mut self, at: usize) {
+        let block = &self.document.blocks[at];
+        let mut from = block.body.start;
+        for found in clause::find(self.grammar, self.text(), block.body) {
+            let setting = found.setting;
+            let Some(clause) = self.clause(found) else { continue };
+            let own = Span::new(from, clause.span.start).trimmed(self.text());
+            from = clause.span.end;
+            let alone = self.is_blank(own) && block.title.is_none();
+            if alone && setting == Setting::Labelled && self.continues(at, &clause) {
+                self.join(clause);
+            } else {
+                self.task(at, own, clause);
+            }
+            self.waiting = at + 1;
+            self.last_block = (alone && setting == Setting::Labelled).then_some(at);
+        }
+    }
+
+    /// Whether a labelled line goes on where the line before left off: 「牵头单位：X」, then 「配合单位：Y」.
+    fn continues(&self, at: usize, clause: &Clause) -> bool {
+        let before = self.last_block.is_some_and(|last| last + 1 == at);
+        let new = |task: &Task| clause.parties.iter().all(|party| task.clause.parties.iter().all(|other| other.role != party.role));
+        before && self.tasks.last().is_some_and(new)
+    }
+
+    fn join(&mut self, clause: Clause) {
+        if let Some(task) = self.tasks.last_mut() {
+            task.clause.span.end = clause.span.end;
+            task.clause.parties.extend(clause.parties);
+            task.clause.deadline = task.clause.deadline.or(clause.deadline);
+            task.clause.open |= clause.open;
+        }
+    }
+
+    fn is_blank(&self, span: Span) -> bool {
+        span.of(self.text()).chars().all(|c| c.is_whitespace() || crate::text::punctuation::is_division(c))
+    }
+
+    fn task(&mut self, at: usize, own: Span, clause: Clause) {
+        let block = &self.document.blocks[at];
+        let earlier = self.earlier_blocks(at);
+        let (body, heading) = match earlier.first().filter(|first| !self.is_blank(first.body)) {
+            Some(first) if clause.span.start >= own.start => {
+                (Span::new(first.body.start, own.end.max(first.body.start)), first.title.or(block.title))
+            }
+            _ => (own, block.title),
+        };
+        let body = body.trimmed(self.text());
+        let heading = heading.or_else(|| block.section.and_then(|section| self.document.sections[section].title));
+        let title = heading.unwrap_or_else(|| self.first_words(body));
+        self.tasks.push(Task { order: self.tasks.len() + 1, section: block.section, title, body, clause });
+    }
+
+    /// The paragraphs of the same section since the last clause: they belong to the task whose clause comes last.
+    fn earlier_blocks(&self, at: usize) -> Vec<&Block> {
+        let section = self.document.blocks[at].section;
+        self.document.blocks[self.waiting..at].iter().filter(|block| block.section == section).collect()
+    }
+
+    fn first_words(&self, body: Span) -> Span {
+        let words = body.of(self.text());
+        let end = words.find(crate::text::punctuation::is_division).unwrap_or(words.len());
+        Span::new(body.start, body.start + end)
+    }
+
+    /// The parties of a clause; `None` where nothing in it is a party after all.
+    fn clause(&mut self, found: Found) -> Option<Clause> {
+        let text = self.document.source.text();
+        let mut inheritance = Inheritance::default();
+        let mut parties: Vec<Party> = Vec::new();
+        let mut open = false;
+        let mut unknown = Vec::new();
+        for list in &found.reading.lists {
+            let divided = names::divide(self.grammar, text, list.list);
+            open |= divided.open;
+            for span in divided.names {
+                let written: String = span.of(text).chars().filter(|c| !c.is_whitespace()).collect();
+                let Some(kind) = self.kind(&written) else { continue };
+                if kind == PartyKind::Unit && !self.grammar.is_known_unit(&written) {
+                    unknown.push(span);
+                }
+                let inherited = match kind {
+                    PartyKind::Unit => inheritance.next(self.grammar, &written).map(str::to_owned),
+                    PartyKind::Group => None,
+                };
+                let name = inherited.clone().unwrap_or_default() + &written;
+                let party = Party { span, name, inherited, role: list.role, kind };
+                if !parties.iter().any(|other| other.name == party.name && other.role == party.role) {
+                    parties.push(party);
+                }
+            }
+        }
+        let known = parties.len() > unknown.len();
+        if parties.is_empty() || !(known || found.setting == Setting::Labelled) {
+            return None;
+        }
+        for span in unknown {
+            let message = format!("「{}」 is taken for a unit though nothing is known of it", span.of(text));
+            self.diagnostics.push(Diagnostic::note("unknown-unit", span, message, "if it is one, add it to bodies.tsv of your lexicon"));
+        }
+        for span in found.reading.left_over {
+            let message = format!("「{}」 stands in a clause without a role", span.of(text));
+            self.diagnostics.push(Diagnostic::warning("words-without-role", span, message, "write 牵头, 配合 or 负责 after the names"));
+        }
+        Some(Clause { span: found.span, parties, deadline: found.reading.deadline, open })
+    }
+
+    fn kind(&self, name: &str) -> Option<PartyKind> {
+        const LONGEST: usize = 30;
+        if self.grammar.is_group(name) {
+            return Some(PartyKind::Group);
+        }
+        let length = name.chars().count();
+        ((2..=LONGEST).contains(&length) && name.chars().any(crate::text::punctuation::is_han)).then_some(PartyKind::Unit)
+    }
+}
+
+impl Grammar {
+    fn is_known_unit(&self, name: &str) -> bool {
+        self.ends_like_unit(name) || self.is_proper(name) || self.vertical(name).is_some() || self.division_prefix(name) == Some(name)
+    }
+}

@@ -1,0 +1,109 @@
+//! Readable, stable IRIs: the same plan gives the same names, run after run.
+
+use super::vocab::PREFIXES;
+use oxigraph::model::NamedNode;
+use std::fmt::Write;
+
+/// The base of all IRIs of data unless the user names another.
+pub const DEFAULT_BASE: &str = "https://w3id.org/fengong/id/";
+
+/// Kinds of things that have a prefix of their own: `unit:内蒙古自治区水利厅`, `topic:water`.
+const KINDS: &[&str] = &["cluster", "division", "function", "gbt4754", "industry", "plan", "port", "region", "topic", "unit"];
+
+/// Makes the IRIs under one base.
+#[derive(Debug, Clone)]
+pub struct Names {
+    base: String,
+}
+
+impl Names {
+    /// Names under `base`, which gets a slash or number sign at its end if it has none.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong where `base` is no absolute IRI.
+    pub fn new(base: &str) -> Result<Self, String> {
+        let base = if base.ends_with(['/', '#']) { base.to_owned() } else { format!("{base}/") };
+        NamedNode::new(base.as_str()).map_err(|error| format!("{base} is no absolute IRI: {error}"))?;
+        Ok(Self { base })
+    }
+
+    /// The base.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The prefixes that queries need not declare and exports write: those of the vocabularies, and one for each kind of data.
+    pub fn prefixes(&self) -> Vec<(String, String)> {
+        let vocabularies = PREFIXES.iter().map(|(prefix, iri)| ((*prefix).to_owned(), (*iri).to_owned()));
+        let data = KINDS.iter().map(|kind| ((*kind).to_owned(), format!("{}{kind}/", self.base)));
+        let mut all: Vec<_> = vocabularies.chain(data).chain([("id".to_owned(), self.base.clone())]).collect();
+        all.sort();
+        all
+    }
+
+    /// The thing called `name` among those of its kind: `unit/内蒙古自治区水利厅`.
+    pub fn thing(&self, kind: &str, name: &str) -> NamedNode {
+        let mut iri = format!("{}{kind}/", self.base);
+        escape(name, &mut iri);
+        NamedNode::new_unchecked(iri)
+    }
+
+    /// A part of another thing: `plan/…/task/7`.
+    pub fn part(of: &NamedNode, kind: &str, name: &str) -> NamedNode {
+        let mut iri = format!("{}/{kind}/", of.as_str());
+        escape(name, &mut iri);
+        NamedNode::new_unchecked(iri)
+    }
+
+    /// The stretch of a plan's text between two characters, as RFC 5147 and NIF name it: `plan/…#char=120,126`.
+    pub fn stretch(plan: &NamedNode, begin: usize, end: usize) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}#char={begin},{end}", plan.as_str()))
+    }
+}
+
+/// The last part of an IRI, decoded, for people to read.
+pub(crate) fn local(iri: &str) -> &str {
+    iri.rsplit(['/', '#']).next().unwrap_or(iri)
+}
+
+/// Characters that an IRI cannot hold, or that would divide it, are percent-encoded; Chinese stays readable (RFC 3987).
+fn escape(name: &str, iri: &mut String) {
+    for c in name.chars() {
+        let plain = c.is_ascii_alphanumeric()
+            || matches!(c, '-' | '_' | '.' | '~')
+            || (!c.is_ascii() && !c.is_control() && !c.is_whitespace() && !is_private(c));
+        if plain {
+            iri.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                // Writing to a string cannot fail.
+                let _ = write!(iri, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_readable_and_valid() -> Result<(), Box<dyn std::error::Error>> {
+        let names = Names::new(DEFAULT_BASE)?;
+        assert_eq!(names.thing("unit", "内蒙古自治区水利厅").as_str(), "https://w3id.org/fengong/id/unit/内蒙古自治区水利厅");
+        for hostile in ["a b", "x<y>", "\"引号\"", "斜/杠", "井#号", "问?号", "百%分", "{}|\\^`", "换\n行", "\u{E000}", "😀"]
+        {
+            let iri = names.thing("unit", hostile);
+            NamedNode::new(iri.as_str()).map_err(|error| format!("{hostile}: {error}"))?;
+            assert_eq!(iri.as_str().matches('/').count(), 6, "{hostile}");
+        }
+        assert!(Names::new("no base").is_err());
+        assert_eq!(Names::new("http://example.org/x")?.base(), "http://example.org/x/");
+        Ok(())
+    }
+}

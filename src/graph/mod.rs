@@ -1,0 +1,20 @@
+//! **graph**: what was resolved, as RDF.
+//!
+//! Each plan is a named graph of its own ([`plan`], [`links`]); the part of the reference data that
+//! the plans name is another ([`reference`]), the ontology a third. A query's default graph is
+//! their union. The vocabulary ([`vocab`]) is defined in `ontology/`.
+
+mod iri;
+mod jsonld;
+mod links;
+mod ontology;
+mod plan;
+pub mod rdf;
+mod reference;
+mod sink;
+mod store;
+pub mod vocab;
+
+pub use iri::{DEFAULT_BASE, Names};
+pub use ontology::{ALIGNMENT, CORE};
+pub use store::{Graph, GraphError};

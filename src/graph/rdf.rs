@@ -1,0 +1,86 @@
+//! RDF in its written forms, with prefixes, in one order.
+
+use super::iri::Names;
+use super::jsonld;
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::{GraphName, Quad};
+use std::io::{self, Write};
+
+/// A written form of RDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Turtle, one graph.
+    Turtle,
+    /// `TriG`, with graphs.
+    TriG,
+    /// N-Triples, one graph.
+    NTriples,
+    /// N-Quads, with graphs.
+    NQuads,
+    /// RDF/XML, one graph.
+    RdfXml,
+    /// JSON-LD, with graphs, compacted by a context.
+    JsonLd,
+}
+
+impl Format {
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Turtle => "turtle",
+            Self::TriG => "trig",
+            Self::NTriples => "ntriples",
+            Self::NQuads => "nquads",
+            Self::RdfXml => "rdfxml",
+            Self::JsonLd => "jsonld",
+        }
+    }
+
+    /// Whether named graphs are kept; otherwise all statements stand in one.
+    pub const fn has_graphs(self) -> bool {
+        matches!(self, Self::TriG | Self::NQuads | Self::JsonLd)
+    }
+
+    const fn of_oxigraph(self) -> Option<RdfFormat> {
+        match self {
+            Self::Turtle => Some(RdfFormat::Turtle),
+            Self::TriG => Some(RdfFormat::TriG),
+            Self::NTriples => Some(RdfFormat::NTriples),
+            Self::NQuads => Some(RdfFormat::NQuads),
+            Self::RdfXml => Some(RdfFormat::RdfXml),
+            Self::JsonLd => None,
+        }
+    }
+}
+
+/// Writes statements in the order of graph, subject, predicate, object; each once.
+///
+/// # Errors
+/// Where writing fails.
+pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, names: &Names, mut out: impl Write) -> io::Result<()> {
+    let mut quads: Vec<Quad> = quads.into_iter().collect();
+    if !format.has_graphs() {
+        quads.iter_mut().for_each(|quad| quad.graph_name = GraphName::DefaultGraph);
+    }
+    quads
+        .sort_by_cached_key(|quad| (quad.graph_name.to_string(), quad.subject.to_string(), predicate_order(quad), quad.object.to_string()));
+    quads.dedup();
+    let Some(written) = format.of_oxigraph() else {
+        jsonld::write(&quads, names, &mut out)?;
+        return out.flush();
+    };
+    let mut serializer = RdfSerializer::from_format(written);
+    for (prefix, iri) in names.prefixes() {
+        serializer = serializer.with_prefix(prefix, iri).map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(out);
+    for quad in &quads {
+        writer.serialize_quad(quad)?;
+    }
+    writer.finish()?.flush()
+}
+
+/// A thing's class comes first, as people write it.
+fn predicate_order(quad: &Quad) -> (bool, String) {
+    (quad.predicate.as_ref() != super::vocab::rdf::TYPE, quad.predicate.as_str().to_owned())
+}

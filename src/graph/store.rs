@@ -1,0 +1,85 @@
+//! The graph as a whole, in memory, ready to be asked.
+
+use super::iri::Names;
+use super::{ontology, plan, reference};
+use crate::reader::{Reader, Reading};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
+use oxigraph::store::{StorageError, Store};
+use std::sync::mpsc::sync_channel;
+
+/// Plans, reference data and ontology as one dataset.
+#[derive(Clone)]
+pub struct Graph {
+    store: Store,
+    names: Names,
+}
+
+/// Why a graph could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum GraphError {
+    /// The store refused.
+    #[error("the graph could not be built: {0}")]
+    Store(#[from] StorageError),
+}
+
+impl Graph {
+    /// Builds the graph of some plans.
+    ///
+    /// # Errors
+    /// [`GraphError`] if the store refuses, which it does only when memory runs out.
+    pub fn build(reader: &Reader, readings: &[Reading], names: Names) -> Result<Self, GraphError> {
+        let store = Store::new()?;
+        std::thread::scope(|threads| {
+            // The store takes statements in while the next are made: on two cores the shorter of the two is free.
+            let (out, statements) = sync_channel(4);
+            let names = &names;
+            threads.spawn(move || {
+                for reading in readings {
+                    plan::state(names, reader.lexicon(), reading, out.clone());
+                }
+                reference::state(names, reader.lexicon(), &reader.resolver().gazetteer, readings, out.clone());
+                ontology::state(out);
+            });
+            let mut loader = store.bulk_loader();
+            for batch in statements {
+                loader.load_quads(batch)?;
+            }
+            loader.commit()
+        })?;
+        Ok(Self { store, names })
+    }
+
+    /// The dataset.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The names under which data stand.
+    pub const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// All statements in one order, the same run after run: the store itself keeps none.
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store cannot be read.
+    pub fn sorted_quads(&self) -> Result<Vec<Quad>, GraphError> {
+        let mut quads = self.store.iter().collect::<Result<Vec<_>, _>>()?;
+        quads.sort_by_cached_key(ToString::to_string);
+        Ok(quads)
+    }
+
+    /// The named graphs, in order.
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store cannot be read.
+    pub fn named_graphs(&self) -> Result<Vec<NamedNode>, GraphError> {
+        let graphs = self.store.named_graphs().collect::<Result<Vec<_>, _>>()?;
+        let mut named: Vec<NamedNode> = graphs
+            .into_iter()
+            .filter_map(|graph| if let NamedOrBlankNode::NamedNode(graph) = graph { Some(graph) } else { None })
+            .collect();
+        named.sort();
+        Ok(named)
+    }
+}

@@ -1,0 +1,324 @@
+//! The IRIs of the vocabularies, each defined in `ontology/` or by its own standard.
+
+use oxigraph::model::NamedNodeRef;
+
+macro_rules! vocabulary {
+    ($(#[$about:meta])* $module:ident = $namespace:literal { $($(#[$doc:meta])* $name:ident $local:literal),* $(,)? }) => {
+        $(#[$about])*
+        pub mod $module {
+            use super::NamedNodeRef;
+
+            /// The namespace.
+            pub const NAMESPACE: &str = $namespace;
+            $($(#[$doc])* pub const $name: NamedNodeRef<'_> = NamedNodeRef::new_unchecked(concat!($namespace, $local));)*
+            /// All terms used from this vocabulary.
+            pub const ALL: &[NamedNodeRef<'_>] = &[$($name),*];
+        }
+    };
+}
+
+vocabulary! {
+    /// The vocabulary of fengong.
+    fg = "https://w3id.org/fengong/ns#" {
+        /// A work-division plan 方案.
+        PLAN "Plan",
+        /// A numbered part 章节.
+        SECTION "Section",
+        /// What one clause assigns 任务.
+        TASK "Task",
+        /// Task × party × role 分工.
+        ASSIGNMENT "Assignment",
+        /// Who is assigned 承担方.
+        PARTY "Party",
+        /// A particular unit 单位.
+        UNIT "Unit",
+        /// An unspecific party 泛指单位.
+        GROUP "Group",
+        /// A place 地点.
+        PLACE "Place",
+        /// 行政区划
+        ADMINISTRATIVE_DIVISION "AdministrativeDivision",
+        /// 口岸、港口
+        PORT "Port",
+        /// 边境口岸
+        BORDER_PORT "BorderPort",
+        /// 海港
+        SEAPORT "Seaport",
+        /// 内河港
+        RIVER_PORT "RiverPort",
+        /// 生态治理区
+        ECOLOGICAL_ZONE "EcologicalZone",
+        /// 产业带
+        INDUSTRY_BELT "IndustryBelt",
+        /// 城市群
+        CITY_CLUSTER "CityCluster",
+        /// 自然地理区域
+        PHYSICAL_REGION "PhysicalRegion",
+        /// 宏观区域、经济区
+        MACRO_REGION "MacroRegion",
+        /// 国家
+        COUNTRY "Country",
+        /// 开发区、园区
+        DEVELOPMENT_ZONE "DevelopmentZone",
+        /// 产业
+        INDUSTRY "Industry",
+        /// 主题
+        TOPIC "Topic",
+        /// 职能
+        FUNCTION "Function",
+        /// A named undertaking 工程项目.
+        PROJECT "Project",
+        /// A named coalfield, oilfield or gas field 矿田.
+        DEPOSIT "Deposit",
+        /// Another thing with a name of its own that holds the name of a place 专名.
+        NAMED_THING "NamedThing",
+        /// Where in the text a thing is named 提及.
+        MENTION "Mention",
+        /// A statement about a statement, with its evidence 关联.
+        LINK "Link",
+        /// What a unit does 角色.
+        ROLE_CLASS "Role",
+        /// 牵头
+        LEAD_ROLE "Lead",
+        /// 配合
+        SUPPORT_ROLE "Support",
+        /// 负责
+        RESPONSIBLE_ROLE "Responsible",
+        /// task, section → plan
+        IN_PLAN "inPlan",
+        /// task, section → section
+        IN_SECTION "inSection",
+        /// task → 1, 2, 3…
+        ORDER "order",
+        /// task, section → its number, whole path
+        NUMBER "number",
+        /// task, section → its words
+        TEXT "text",
+        /// task → mention of the words that assign it
+        CLAUSE "clause",
+        /// task → party, in any role
+        ASSIGNED_TO "assignedTo",
+        /// task → party that leads
+        LEAD "lead",
+        /// task → party that supports
+        SUPPORT "support",
+        /// task → party that is responsible
+        RESPONSIBLE "responsible",
+        /// assignment, link → task
+        TASK_OF "task",
+        /// assignment → party
+        PARTY_OF "party",
+        /// assignment → role
+        ROLE "role",
+        /// assignment of a group → a division that the group means
+        RESOLVES_TO "resolvesTo",
+        /// task → anything that its words name
+        CONCERNS "concerns",
+        /// task → place
+        CONCERNS_PLACE "concernsPlace",
+        /// task → industry
+        CONCERNS_INDUSTRY "concernsIndustry",
+        /// task → topic
+        CONCERNS_TOPIC "concernsTopic",
+        /// task → project
+        CONCERNS_PROJECT "concernsProject",
+        /// place → the place it lies in
+        WITHIN "within",
+        /// area → place
+        COVERS "covers",
+        /// place → industry
+        DEVELOPS "develops",
+        /// port → good that it trades in
+        TRADES_IN "tradesIn",
+        /// task → by when
+        DEADLINE "deadline",
+        /// task → the words of the deadline
+        DEADLINE_WORDS "deadlineWords",
+        /// task → mention
+        MENTIONS "mentions",
+        /// mention → what it names
+        REFERS_TO "refersTo",
+        /// mention, task → first character of its words
+        BEGIN "begin",
+        /// mention, task → one past the last character of its words
+        END "end",
+        /// mention → words
+        QUOTE "quote",
+        /// assignment, link → mention
+        EVIDENCE "evidence",
+        /// unit → usual short name
+        SHORT_NAME "shortName",
+        /// unit → function class
+        FUNCTION_OF "function",
+        /// plan, unit → division
+        JURISDICTION "jurisdiction",
+        /// plan → who issued it
+        ISSUER "issuer",
+        /// division → code of GB/T 2260
+        CODE "code",
+        /// division → province, prefecture, county
+        LEVEL "level",
+        /// border port → neighbouring country, ISO 3166
+        NEIGHBOUR "neighbour",
+        /// named thing → what kind
+        KIND "kind",
+        /// text → SHA-256
+        SHA256 "sha256",
+        /// text → length in characters
+        LENGTH "length",
+    }
+}
+
+vocabulary! {
+    /// RDF.
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
+        /// a
+        TYPE "type",
+        /// Subject of a reified statement.
+        SUBJECT "subject",
+        /// Its predicate.
+        PREDICATE "predicate",
+        /// Its object.
+        OBJECT "object",
+    }
+}
+
+vocabulary! {
+    /// RDF Schema.
+    rdfs = "http://www.w3.org/2000/01/rdf-schema#" {
+        /// A label.
+        LABEL "label",
+    }
+}
+
+vocabulary! {
+    /// SKOS.
+    skos = "http://www.w3.org/2004/02/skos/core#" {
+        /// A concept.
+        CONCEPT "Concept",
+        /// A scheme of concepts.
+        CONCEPT_SCHEME "ConceptScheme",
+        /// Preferred name.
+        PREF_LABEL "prefLabel",
+        /// Another name.
+        ALT_LABEL "altLabel",
+        /// Broader concept.
+        BROADER "broader",
+        /// The scheme of a concept.
+        IN_SCHEME "inScheme",
+        /// Concept without a broader one.
+        TOP_CONCEPT_OF "topConceptOf",
+        /// Code.
+        NOTATION "notation",
+        /// Nearly the same in another scheme.
+        CLOSE_MATCH "closeMatch",
+    }
+}
+
+vocabulary! {
+    /// Dublin Core.
+    dcterms = "http://purl.org/dc/terms/" {
+        /// Title.
+        TITLE "title",
+        /// When issued.
+        ISSUED "issued",
+        /// Where it comes from.
+        SOURCE "source",
+        /// Number of the document.
+        IDENTIFIER "identifier",
+    }
+}
+
+vocabulary! {
+    /// PROV-O.
+    prov = "http://www.w3.org/ns/prov#" {
+        /// A run.
+        ACTIVITY "Activity",
+        /// A thing.
+        ENTITY "Entity",
+        /// A program.
+        SOFTWARE_AGENT "SoftwareAgent",
+        /// What a run read.
+        USED "used",
+        /// What a thing came from.
+        WAS_DERIVED_FROM "wasDerivedFrom",
+        /// What a thing was made by.
+        WAS_GENERATED_BY "wasGeneratedBy",
+        /// Who ran it.
+        WAS_ASSOCIATED_WITH "wasAssociatedWith",
+    }
+}
+
+vocabulary! {
+    /// ORG.
+    org = "http://www.w3.org/ns/org#" {
+        /// An organisation recognised in law.
+        FORMAL_ORGANIZATION "FormalOrganization",
+    }
+}
+
+vocabulary! {
+    /// `GeoSPARQL`.
+    geo = "http://www.opengis.net/ont/geosparql#" {
+        /// A thing with a place.
+        FEATURE "Feature",
+        /// A geometry.
+        GEOMETRY "Geometry",
+        /// The usual geometry.
+        HAS_DEFAULT_GEOMETRY "hasDefaultGeometry",
+        /// A geometry as text.
+        AS_WKT "asWKT",
+        /// The datatype of such text.
+        WKT_LITERAL "wktLiteral",
+    }
+}
+
+vocabulary! {
+    /// XML Schema datatypes.
+    xsd = "http://www.w3.org/2001/XMLSchema#" {
+        /// Whole number.
+        INTEGER "integer",
+        /// Characters.
+        STRING "string",
+        /// Year.
+        G_YEAR "gYear",
+        /// Month of a year.
+        G_YEAR_MONTH "gYearMonth",
+        /// Day.
+        DATE "date",
+    }
+}
+
+/// Prefixes under which queries and exports write these vocabularies, in the order of their names.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("dcterms", dcterms::NAMESPACE),
+    ("fg", fg::NAMESPACE),
+    ("geo", geo::NAMESPACE),
+    ("org", org::NAMESPACE),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", prov::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("skos", skos::NAMESPACE),
+    ("xsd", xsd::NAMESPACE),
+];
+
+/// The classes above each class, so that a query for the wider class finds the narrower: as `rdfs:subClassOf` says in the ontology.
+pub const SUPERCLASSES: &[(NamedNodeRef<'_>, &[NamedNodeRef<'_>])] = &[
+    (fg::UNIT, &[fg::PARTY, org::FORMAL_ORGANIZATION]),
+    (fg::GROUP, &[fg::PARTY]),
+    (fg::ADMINISTRATIVE_DIVISION, &[fg::PLACE]),
+    (fg::BORDER_PORT, &[fg::PORT, fg::PLACE]),
+    (fg::SEAPORT, &[fg::PORT, fg::PLACE]),
+    (fg::RIVER_PORT, &[fg::PORT, fg::PLACE]),
+    (fg::ECOLOGICAL_ZONE, &[fg::PLACE]),
+    (fg::INDUSTRY_BELT, &[fg::PLACE]),
+    (fg::CITY_CLUSTER, &[fg::PLACE]),
+    (fg::PHYSICAL_REGION, &[fg::PLACE]),
+    (fg::MACRO_REGION, &[fg::PLACE]),
+    (fg::COUNTRY, &[fg::PLACE]),
+    (fg::DEVELOPMENT_ZONE, &[fg::PLACE]),
+    (fg::INDUSTRY, &[skos::CONCEPT]),
+    (fg::TOPIC, &[skos::CONCEPT]),
+    (fg::FUNCTION, &[skos::CONCEPT]),
+];

@@ -1,0 +1,24 @@
+//! fengong 分工 reads a Chinese government work-division plan and builds a knowledge graph of it.
+//!
+//! The modules are the way of the data, each leaning only on those before it:
+//!
+//! 1. [`text`]: bytes become characters that every statement can point back to;
+//! 2. [`document`]: title, sections, paragraphs;
+//! 3. [`extract`]: clauses of responsibility become tasks with their parties;
+//! 4. [`resolve`]: names become units, places, industries, topics;
+//! 5. [`graph`]: all of it becomes RDF, every link with the words it comes from.
+//!
+//! [`lexicon`] is what the program knows of the world; [`reader`] runs stages 1 to 4 as one.
+
+pub mod analyse;
+pub mod diagnostic;
+pub mod document;
+pub mod draw;
+pub mod extract;
+pub mod graph;
+pub mod lexicon;
+pub mod query;
+pub mod reader;
+pub mod report;
+pub mod resolve;
+pub mod text;

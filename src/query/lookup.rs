@@ -1,0 +1,114 @@
+//! Finding things by their names.
+
+use crate::graph::vocab::{fg, skos};
+use crate::graph::{Graph, GraphError};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use std::collections::BTreeMap;
+
+/// A thing with the name by which it was found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// The thing.
+    pub node: NamedNode,
+    /// The name that matched.
+    pub name: String,
+}
+
+/// The names by which things are found.
+const NAMES: &[NamedNodeRef<'_>] = &[skos::PREF_LABEL, fg::SHORT_NAME, skos::ALT_LABEL];
+
+/// The things called `name`, in any language, or whose IRI it is or ends; all of `classes` if any are given.
+///
+/// Exact names win over names that contain the words.
+///
+/// # Errors
+/// [`GraphError`] where the store cannot be read.
+pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> Result<Vec<Found>, GraphError> {
+    let wanted = name.trim();
+    let mut exact: BTreeMap<NamedNode, String> = BTreeMap::new();
+    let mut containing: BTreeMap<NamedNode, String> = BTreeMap::new();
+    if let Ok(node) = NamedNode::new(wanted)
+        && is_known(graph, &node)?
+    {
+        exact.insert(node, wanted.to_owned());
+    }
+    for (node, label) in names(graph)? {
+        let slug = node.as_str().rsplit('/').next() == Some(wanted);
+        if label == wanted || slug || label.eq_ignore_ascii_case(wanted) {
+            exact.insert(node, label);
+        } else if label.contains(wanted) && wanted.chars().count() >= 2 {
+            containing.entry(node).or_insert(label);
+        }
+    }
+    let mut found = Vec::new();
+    for candidates in [exact, containing] {
+        for (node, name) in candidates {
+            if classes.is_empty() || is_any_of(graph, &node, classes)? {
+                found.push(Found { node, name });
+            }
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Every name with the thing that bears it.
+fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphError> {
+    let mut all = Vec::new();
+    for predicate in NAMES {
+        for quad in graph.store().quads_for_pattern(None, Some(*predicate), None, None) {
+            let quad = quad?;
+            if let (NamedOrBlankNode::NamedNode(node), Term::Literal(label)) = (quad.subject, quad.object) {
+                all.push((node, label.value().to_owned()));
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn is_known(graph: &Graph, node: &NamedNode) -> Result<bool, GraphError> {
+    let as_subject = graph.store().quads_for_pattern(Some(node.as_ref().into()), None, None, None).next().transpose()?;
+    Ok(as_subject.is_some())
+}
+
+fn is_any_of(graph: &Graph, node: &NamedNode, classes: &[NamedNodeRef<'_>]) -> Result<bool, GraphError> {
+    for quad in
+        graph.store().quads_for_pattern(Some(node.as_ref().into()), Some(crate::graph::vocab::rdf::TYPE), None, None::<GraphNameRef<'_>>)
+    {
+        if let Term::NamedNode(class) = quad?.object
+            && classes.contains(&class.as_ref())
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The names most like `wanted`, the nearest first.
+pub fn nearest_names<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>, most: usize) -> Vec<String> {
+    let mut scored: Vec<(f64, &str)> =
+        names.into_iter().map(|name| (likeness(wanted, name), name)).filter(|(score, _)| *score > 0.3).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.dedup_by_key(|(_, name)| *name);
+    scored.into_iter().take(most).map(|(_, name)| name.to_owned()).collect()
+}
+
+fn likeness(wanted: &str, name: &str) -> f64 {
+    let contained = if name.contains(wanted) || wanted.contains(name) { 0.5 } else { 0.0 };
+    strsim::normalized_damerau_levenshtein(wanted, name).max(strsim::jaro_winkler(wanted, name) * 0.9) + contained
+}
+
+/// The names of all things of some classes, for suggestions.
+pub(super) fn names_of(graph: &Graph, classes: &[NamedNodeRef<'_>]) -> Result<Vec<String>, GraphError> {
+    let mut all = Vec::new();
+    for (node, name) in names(graph)? {
+        if classes.is_empty() || is_any_of(graph, &node, classes)? {
+            all.push(name);
+        }
+    }
+    all.sort();
+    all.dedup();
+    Ok(all)
+}

@@ -1,0 +1,182 @@
+//! Which unit a party is: two spellings of one unit are one entity.
+
+use super::Gazetteer;
+use super::model::Unit;
+use crate::extract::{Party, short_form};
+use crate::lexicon::{DivisionLevel, Lexicon};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeSet, HashMap};
+
+/// The names of units, compiled.
+#[derive(Debug, Clone)]
+pub(super) struct UnitNames {
+    /// Every stem of departments → the rows that write it so.
+    stems: FxHashMap<&'static str, Vec<usize>>,
+    /// Names without an ending → their row.
+    complete: FxHashMap<&'static str, usize>,
+    /// Every form of a unit with a name of its own → its row.
+    bodies: FxHashMap<&'static str, usize>,
+    /// Full and short names of divisions, by first character, longest first.
+    divisions: FxHashMap<char, Vec<(&'static str, usize)>>,
+}
+
+/// Endings in their long and their short form.
+const ENDINGS: &[(&str, &str)] = &[("委员会", "委"), ("办公室", "办")];
+/// Endings of companies that say the same: 集团有限公司, 集团公司 and 集团.
+const COMPANY: &[&str] = &["有限责任公司", "股份有限公司", "有限公司", "公司"];
+
+impl UnitNames {
+    /// Compiles the names.
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let mut stems: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
+        let mut complete: FxHashMap<&'static str, usize> = FxHashMap::default();
+        for (at, row) in lexicon.departments.iter().enumerate() {
+            for stem in std::iter::once(&row.stem).chain(&row.variants) {
+                match stem.strip_prefix('=') {
+                    Some(name) => _ = complete.entry(name).or_insert(at),
+                    None => stems.entry(stem).or_default().push(at),
+                }
+            }
+        }
+        let bodies = lexicon
+            .bodies
+            .iter()
+            .enumerate()
+            .flat_map(|(at, row)| std::iter::once(&row.name).chain(&row.aliases).map(move |form| (*form, at)));
+        let mut divisions: FxHashMap<char, Vec<(&'static str, usize)>> = FxHashMap::default();
+        for (at, division) in lexicon.divisions.iter().enumerate().filter(|(_, division)| division.is_current()) {
+            let short = short_form(division.name).filter(|_| division.level() != DivisionLevel::County);
+            for form in std::iter::once(division.name).chain(short).chain(division.aliases.iter().copied()) {
+                divisions.entry(form.chars().next().unwrap_or_default()).or_default().push((form, at));
+            }
+        }
+        divisions.values_mut().for_each(|forms| forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len())));
+        Self { stems, complete, bodies: bodies.collect(), divisions }
+    }
+
+    /// The department that `name` is, and its canonical name: 经济信息化委员会 → 经济和信息化委.
+    fn department(&self, lexicon: &Lexicon, name: &str) -> Option<(usize, String)> {
+        const LONGEST_ENDING: usize = 8;
+        let splits = name.char_indices().rev().take(LONGEST_ENDING).map(|(at, _)| at).filter(|at| *at > 0);
+        // An ending before a complete name, a longer ending before a shorter: 委员会 is no 会.
+        let mut found: Vec<(usize, String)> = splits
+            .flat_map(|at| self.stems.get(&name[..at]).into_iter().flatten().map(move |row| (at, *row)))
+            .filter_map(|(at, row)| Some((row, lexicon.departments[row].canonical(lexicon.departments[row].takes(&name[at..])?))))
+            .collect();
+        let whole = || self.stems.get(name).into_iter().flatten().copied().find(|row| lexicon.departments[*row].takes("").is_some());
+        let ended = if found.is_empty() { None } else { Some(found.swap_remove(found.len() - 1)) };
+        ended.or_else(|| {
+            let row = self.complete.get(name).copied().or_else(whole)?;
+            let department = &lexicon.departments[row];
+            Some((row, department.canonical(department.endings.first().filter(|ending| **ending != "-").copied().unwrap_or_default())))
+        })
+    }
+
+    fn division_prefix(&self, name: &str) -> Option<(&'static str, usize)> {
+        let forms = self.divisions.get(&name.chars().next()?)?;
+        forms.iter().find(|(form, _)| name.len() > form.len() && name.starts_with(form)).copied()
+    }
+}
+
+/// Names → units, over one plan.
+pub(super) struct Units<'a> {
+    pub lexicon: &'a Lexicon,
+    pub gazetteer: &'a Gazetteer,
+    pub names: &'a UnitNames,
+    pub home: Option<usize>,
+    /// The units so far, in the order of their first mention.
+    pub found: Vec<Unit>,
+    /// By name.
+    pub index: HashMap<String, usize>,
+}
+
+impl Units<'_> {
+    /// The unit that a party is; its forms gain the name as written, with the prefix written out.
+    pub(super) fn resolve(&mut self, party: &Party) -> usize {
+        let unit = self.identify(&party.name);
+        let at = *self.index.entry(unit.name.clone()).or_insert_with(|| {
+            self.found.push(unit);
+            self.found.len() - 1
+        });
+        let written = party.inherited.as_deref().map_or(party.name.as_str(), |prefix| &party.name[prefix.len()..]);
+        self.found[at].forms.insert(party.name.clone());
+        self.found[at].forms.insert(written.to_owned());
+        at
+    }
+
+    fn identify(&self, name: &str) -> Unit {
+        if let Some(row) = self.names.bodies.get(name) {
+            let body = &self.lexicon.bodies[*row];
+            let short = (*body.aliases.iter().find(|alias| alias.len() < body.name.len()).unwrap_or(&body.name)).to_owned();
+            let division = body.division.first().and_then(|code| self.gazetteer.division(code));
+            return Unit { name: body.name.to_owned(), short, forms: BTreeSet::new(), function: nonempty(body.function), division };
+        }
+        if let Some((prefix, rest)) = self.level(name)
+            && let Some(division) = self.division_of_level(prefix)
+        {
+            return self.department(self.lexicon.divisions[division].name, prefix, rest, Some(division));
+        }
+        if let Some((form, division)) = self.names.division_prefix(name)
+            && self.names.department(self.lexicon, &name[form.len()..]).is_some()
+        {
+            let full = self.lexicon.divisions[division].name;
+            return self.department(full, full, &name[form.len()..], Some(division));
+        }
+        self.department("", "", name, None)
+    }
+
+    /// A level prefix and the rest of the name, where the rest is a department or more than one character.
+    fn level<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
+        let levels = self.lexicon.levels.iter().filter(|level| level.begins(name));
+        let longest = levels.max_by_key(|level| level.prefix.len())?;
+        // 自治区党委组织部 is the party's, but still of the autonomous region.
+        let own =
+            if longest.level.starts_with("party") { longest.prefix.trim_end_matches(['委', '党']).len() } else { longest.prefix.len() };
+        let rest = &name[own..];
+        (rest.chars().count() > 1).then_some((&name[..own], rest))
+    }
+
+    fn division_of_level(&self, prefix: &str) -> Option<usize> {
+        let home = self.home?;
+        let level = match prefix {
+            "省" | "自治区" => DivisionLevel::Province,
+            "州" | "盟" | "地区" | "自治州" => DivisionLevel::Prefecture,
+            "县" | "旗" | "自治县" | "自治旗" => DivisionLevel::County,
+            "市" => return self.ancestors(home).find(|at| self.lexicon.divisions[*at].name.ends_with('市')),
+            "区" => return self.ancestors(home).find(|at| self.lexicon.divisions[*at].name.ends_with('区')),
+            _ => return None,
+        };
+        self.ancestors(home).find(|at| self.lexicon.divisions[*at].level() == level)
+    }
+
+    fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(at), |at| self.gazetteer.parent(self.lexicon, *at))
+    }
+
+    fn department(&self, full: &str, prefix: &str, rest: &str, division: Option<usize>) -> Unit {
+        let (canonical, function) = match self.names.department(self.lexicon, rest) {
+            Some((row, canonical)) => (canonical, nonempty(self.lexicon.departments[row].function)),
+            None => (self.unlisted(rest), self.vertical_function(rest)),
+        };
+        Unit { name: format!("{full}{canonical}"), short: format!("{prefix}{canonical}"), forms: BTreeSet::new(), function, division }
+    }
+
+    /// A name that no table knows, in the form that all its spellings share.
+    fn unlisted(&self, name: &str) -> String {
+        let company = COMPANY.iter().find_map(|ending| name.strip_suffix(ending)).filter(|rest| rest.ends_with("集团"));
+        if let Some(group) = company {
+            return group.to_owned();
+        }
+        let long = ENDINGS.iter().find_map(|(long, short)| name.strip_suffix(long).map(|stem| format!("{stem}{short}")));
+        long.unwrap_or_else(|| name.to_owned())
+    }
+
+    fn vertical_function(&self, name: &str) -> Option<String> {
+        let row = self.lexicon.vertical.iter().filter(|row| row.fits(name)).max_by_key(|row| row.pattern.len())?;
+        nonempty(row.function)
+    }
+}
+
+fn nonempty(words: &str) -> Option<String> {
+    (!words.is_empty()).then(|| words.to_owned())
+}

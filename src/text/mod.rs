@@ -1,0 +1,13 @@
+//! **text**: from bytes to characters that every later statement can point back to.
+//!
+//! The text of a plan is kept as it was written. Later stages read it through predicates
+//! ([`punctuation`]) instead of rewriting it, so that a [`Span`] always slices the original words.
+
+mod encoding;
+pub mod punctuation;
+mod source;
+mod span;
+
+pub use encoding::{DecodeError, decode};
+pub use source::{ReadError, Source};
+pub use span::Span;
