@@ -4,7 +4,7 @@ use super::front;
 use super::model::{Block, Document, Section};
 use super::numbering::{Marker, Style};
 use crate::diagnostic::Diagnostic;
-use crate::text::punctuation::{is_close, is_comma, is_han, is_semicolon, is_stop};
+use crate::text::punctuation::{is_close, is_colon, is_comma, is_han, is_semicolon, is_stop};
 use crate::text::{Source, Span};
 
 /// The longest first sentence that is the heading of a numbered paragraph, in characters.
@@ -174,11 +174,15 @@ fn heading(text: &str, rest: Span, numbered: bool) -> Option<(Span, usize)> {
         Some((at, c)) => (&words[..at], at + c.len_utf8()),
         None => (words, words.len()),
     };
-    let bracket = title.contains(['（', '(', '）', ')']) && title.contains("牵头") || title.contains("负责") || title.contains("责任单位");
+    let assigns =
+        ["牵头", "负责", "责任单位", "配合单位", "参与单位", "责任部门", "参与部门", "配合部门", "落实单位", "落实部门", "完成时限"];
+    let assigns = title.contains(is_colon) && assigns.iter().any(|word| title.contains(word))
+        || title.ends_with("负责")
+        || title.contains(['（', '(']) && title.contains("牵头");
     let comma = title.contains(|c| is_comma(c) || is_semicolon(c));
     let (longest, comma_allowed) = if numbered { (LONGEST_HEADING, true) } else { (LONGEST_BARE_HEADING, false) };
     // An unnumbered line without a stop is a heading only if it is no list item that ends in a comma.
-    let fits = !title.trim().is_empty() && title.chars().count() <= longest && !bracket && (comma_allowed || !comma);
+    let fits = !title.trim().is_empty() && title.chars().count() <= longest && !assigns && (comma_allowed || !comma);
     fits.then(|| (Span::new(rest.start, rest.start + title.len()).trimmed(text), rest.start + after))
 }
 

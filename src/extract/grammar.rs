@@ -9,6 +9,7 @@ pub struct Grammar {
     labels: Phrases<'static, Role>,
     suffixes: Phrases<'static, Role>,
     infixes: Phrases<'static, Role>,
+    conventions: Phrases<'static, Role>,
     pub(super) quantifiers: Vec<&'static str>,
     pub(super) group_nouns: FxHashSet<&'static str>,
     pub(super) whole_groups: FxHashSet<&'static str>,
@@ -53,6 +54,7 @@ impl Grammar {
             labels: notations(NotationForm::Label),
             suffixes: notations(NotationForm::Suffix),
             infixes: notations(NotationForm::Infix),
+            conventions: notations(NotationForm::Convention),
             quantifiers,
             group_nouns: words(GroupKind::Noun).collect(),
             whole_groups: words(GroupKind::Whole).collect(),
@@ -77,6 +79,11 @@ impl Grammar {
     /// Words between leader and supporters.
     pub(super) fn infixes(&self, text: &str) -> impl Iterator<Item = (usize, usize, Role)> {
         self.infixes.find(text).map(|(start, end, roles)| (start, end, roles[0]))
+    }
+
+    /// Where the text says that the first unit listed leads, from there on: the byte before which it does not hold.
+    pub(super) fn convention(&self, text: &str) -> Option<usize> {
+        self.conventions.find(text).next().map(|(start, _, _)| start)
     }
 
     /// Whether a name ends as units' names do, with something before the ending.

@@ -2,17 +2,27 @@
 
 use super::Grammar;
 
+/// What may stand between a level and the noun of a group: 省级部门, 市直单位.
+const DEGREES: &[&str] = &["级", "直属", "直", "属"];
+/// Localities that may follow others behind one quantifier: 各区、县级市.
+const LOCALITIES: &[&str] =
+    &["县级市", "自治州", "自治县", "开发区", "管委会", "区县", "县区", "市", "县", "区", "州", "盟", "旗", "乡", "镇", "街道"];
+/// What a locality may end in without being a particular one: 县人民政府.
+const BODIES: &[&str] = &["人民政府", "政府", "管委会", "政府（管委会）", ""];
+
 impl Grammar {
     /// Whether a name means no particular unit.
     ///
-    /// 相关盟市 is a group: a quantifier and a noun; so is 自治区有关部门, with a level before them,
-    /// and 各市、县 pieces such as 各市. 市政府 is not: no quantifier makes it unspecific.
+    /// 相关盟市 is a group: a quantifier and a noun; so are 自治区有关部门 and 省级有关部门, with a level before them,
+    /// and 各市、县人民政府. 市政府 is not: no quantifier makes it unspecific.
     pub(super) fn is_group(&self, name: &str) -> bool {
         if self.whole_groups.contains(name) {
             return true;
         }
         let unlevelled = self.levels.iter().find_map(|level| name.strip_prefix(level.prefix)).unwrap_or(name);
-        [name, unlevelled].iter().any(|words| self.quantified(words))
+        let undegreed = DEGREES.iter().find_map(|degree| unlevelled.strip_prefix(degree)).filter(|_| unlevelled.len() < name.len());
+        let bare = undegreed.is_some_and(|noun| self.group_nouns.contains(noun));
+        bare || self.quantified(name) || self.quantified(unlevelled) || undegreed.is_some_and(|words| self.quantified(words))
     }
 
     fn quantified(&self, words: &str) -> bool {
@@ -20,6 +30,36 @@ impl Grammar {
         while let Some(shorter) = self.quantifiers.iter().find_map(|word| rest.strip_prefix(*word)) {
             rest = shorter;
         }
-        rest.len() < words.len() && (self.group_nouns.contains(rest) || self.whole_groups.contains(rest))
+        if rest.len() == words.len() || rest.is_empty() {
+            return false;
+        }
+        let undegreed =
+            self.levels.iter().find_map(|level| DEGREES.iter().find_map(|degree| rest.strip_prefix(level.prefix)?.strip_prefix(degree)));
+        let noun = |words: &str| self.group_nouns.contains(words) || self.whole_groups.contains(words) || is_localities(words);
+        noun(rest) || undegreed.is_some_and(noun)
     }
+
+    /// Whether words with a quantifier may go on with a further locality: 各区, 各有关市.
+    pub(super) fn is_open_group(&self, words: &str) -> bool {
+        let last = words.rsplit(['、', '﹑']).next().unwrap_or(words);
+        let first = self.quantifiers.iter().any(|word| words.starts_with(*word));
+        first && LOCALITIES.iter().any(|locality| last.ends_with(locality))
+    }
+
+    /// Whether words are a locality without a name: 县级市, 县人民政府.
+    pub(super) fn is_locality(&self, words: &str) -> bool {
+        is_localities(words)
+    }
+}
+
+/// 市, 设区市, 县（市、区）, 县、区政府: localities and nothing else.
+fn is_localities(words: &str) -> bool {
+    let places = BODIES.iter().find_map(|body| words.strip_suffix(body)).unwrap_or(words);
+    let plain = places.replace(['（', '）', '(', ')'], "、");
+    let mut parts = plain.split(['、', '﹑']).filter(|part| !part.is_empty()).peekable();
+    parts.peek().is_some()
+        && parts.all(|part| {
+            let part = part.strip_prefix("设区").or_else(|| part.strip_prefix("省级")).unwrap_or(part);
+            part.is_empty() || LOCALITIES.contains(&part)
+        })
 }

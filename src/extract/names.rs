@@ -2,10 +2,10 @@
 
 use super::Grammar;
 use crate::text::Span;
-use crate::text::punctuation::{is_close, is_comma, is_enumeration, is_open, is_semicolon};
+use crate::text::punctuation::{is_close, is_comma, is_enumeration, is_open, is_semicolon, is_stop};
 
 /// Conjunctions that may divide two names, the longer first.
-const CONJUNCTIONS: &[&str] = &["以及", "和", "及", "与", "、"];
+const CONJUNCTIONS: &[&str] = &["等以及", "以及", "等和", "等及", "等与", "和", "及", "与", "、", "等"];
 
 /// What may follow 等 at the end of an open list without naming anybody.
 const OPEN_TAILS: &[&str] =
@@ -23,10 +23,11 @@ pub(super) struct Names {
 /// Divides a list at enumeration commas, and at conjunctions where both sides are parties.
 ///
 /// 「财政厅、经济和信息化委和呼和浩特海关及相关盟市」 has four names: the first 和 stands inside a name,
-/// whose left part 经济 is no unit, and so does that in 呼和浩特.
+/// whose left part 经济 is no unit, and so does that in 呼和浩特. 「商务部等和各省级人民政府」 and
+/// 「省财政厅等相关部门」 go on behind an open end; 「各区、县级市」 is one group.
 pub(super) fn divide(grammar: &Grammar, text: &str, list: Span) -> Names {
     let (list, open) = without_open_end(text, list);
-    let mut names = Vec::new();
+    let mut found = Names { names: Vec::new(), open };
     let mut depth = 0_usize;
     let mut from = list.start;
     for (at, c) in list.of(text).char_indices() {
@@ -34,13 +35,18 @@ pub(super) fn divide(grammar: &Grammar, text: &str, list: Span) -> Names {
             depth += 1;
         } else if is_close(c) {
             depth = depth.saturating_sub(1);
-        } else if depth == 0 && (is_enumeration(c) || is_comma(c) || is_semicolon(c) || matches!(c, '\n' | '\r' | ' ' | '\u{3000}')) {
-            conjoined(grammar, text, Span::new(from, list.start + at).trimmed(text), &mut names);
+        } else if depth == 0 && separates(c) {
+            conjoined(grammar, text, Span::new(from, list.start + at).trimmed(text), &mut found);
             from = list.start + at + c.len_utf8();
         }
     }
-    conjoined(grammar, text, Span::new(from, list.end).trimmed(text), &mut names);
-    Names { names, open }
+    conjoined(grammar, text, Span::new(from, list.end).trimmed(text), &mut found);
+    found.names = joined_groups(grammar, text, &found.names);
+    found
+}
+
+fn separates(c: char) -> bool {
+    is_enumeration(c) || is_comma(c) || is_semicolon(c) || is_stop(c) || c.is_whitespace()
 }
 
 /// 「教育部、财政部等」, 「教育部、财政部等部门」
@@ -54,21 +60,39 @@ fn without_open_end(text: &str, list: Span) -> (Span, bool) {
     }
 }
 
-fn conjoined(grammar: &Grammar, text: &str, piece: Span, names: &mut Vec<Span>) {
+fn conjoined(grammar: &Grammar, text: &str, piece: Span, found: &mut Names) {
     if piece.is_empty() {
         return;
     }
     let words = piece.of(text);
     // Leftmost first; the rest is divided again.
-    for (at, _) in words.char_indices() {
+    for (at, _) in words.char_indices().skip(1) {
         let Some(conjunction) = CONJUNCTIONS.iter().find(|word| words[at..].starts_with(**word)) else { continue };
-        let (left, right) = (&words[..at], &words[at + conjunction.len()..]);
+        let (left, right) = (&words[..at], words[at + conjunction.len()..].trim_start());
         if grammar.is_party(left) && grammar.ends_like_party(right) {
-            names.push(Span::new(piece.start, piece.start + at).trimmed(text));
-            return conjoined(grammar, text, Span::new(piece.start + at + conjunction.len(), piece.end).trimmed(text), names);
+            found.open |= conjunction.starts_with('等');
+            found.names.push(Span::new(piece.start, piece.start + at).trimmed(text));
+            return conjoined(grammar, text, Span::new(piece.end - right.len(), piece.end).trimmed(text), found);
         }
     }
-    names.push(piece);
+    found.names.push(piece);
+}
+
+/// Puts together what one quantifier governs: 各区、县级市; 各市、县人民政府.
+fn joined_groups(grammar: &Grammar, text: &str, names: &[Span]) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    for name in names {
+        let governed = joined.last().is_some_and(|last| {
+            let between = text[last.end..name.start].chars();
+            let adjacent = between.clone().count() == 1 && between.clone().all(is_enumeration);
+            adjacent && grammar.is_open_group(last.of(text)) && grammar.is_locality(name.of(text))
+        });
+        match joined.last_mut().filter(|_| governed) {
+            Some(last) => last.end = name.end,
+            None => joined.push(*name),
+        }
+    }
+    joined
 }
 
 impl Grammar {
@@ -100,6 +124,10 @@ mod tests {
             ("住房和城乡建设厅与人力资源和社会保障厅", &["住房和城乡建设厅", "人力资源和社会保障厅"], false),
             ("质监局和人民银行呼和浩特中心支行及相关盟市", &["质监局", "人民银行呼和浩特中心支行", "相关盟市"], false),
             ("教育部、财政部等部门", &["教育部", "财政部"], true),
+            ("农业农村部、商务部等和各有关省级人民政府", &["农业农村部", "商务部", "各有关省级人民政府"], true),
+            ("省发展改革委、省财政厅等省级相关部门，各设区市政府", &["省发展改革委", "省财政厅", "省级相关部门", "各设区市政府"], true),
+            ("市科协，各区、县级市", &["市科协", "各区、县级市"], false),
+            ("各市、县、区政府", &["各市、县、区政府"], false),
         ];
         for (words, expected, open) in cases {
             let names = divide(&grammar, words, Span::new(0, words.len()));

@@ -16,14 +16,31 @@ impl Inheritance {
     /// after them. 市场监管局 begins with no prefix.
     pub(super) fn next(&mut self, grammar: &Grammar, name: &str) -> Option<&'static str> {
         if let Some(level) = grammar.level_prefix(name) {
-            self.prefix = Some(level.prefix);
+            // 国家卫生健康委、财政部: what follows a central body is another central body, by its own name.
+            self.prefix = (!level.level.contains("central")).then_some(level.prefix);
             return None;
         }
-        if has_own_jurisdiction(grammar, name) {
+        if has_own_jurisdiction(grammar, name) || holds_its_level(grammar, name) {
             return None;
         }
-        self.prefix
+        self.prefix.map(|prefix| if is_of_the_party(name) { prefix } else { without_party(prefix) })
     }
+}
+
+/// 团市委, 团省委: the level stands inside the name.
+fn holds_its_level(grammar: &Grammar, name: &str) -> bool {
+    let inside = name.strip_prefix('团').and_then(|rest| rest.strip_suffix('委'));
+    inside.is_some_and(|inside| grammar.levels.iter().any(|level| level.prefix == inside))
+}
+
+/// Organs of a party committee, which inherit 市委 and not 市 after a unit like 市委组织部.
+fn is_of_the_party(name: &str) -> bool {
+    name.ends_with('部') || ["网信办", "政法委", "编办", "改革办", "文明办", "台办", "农办", "党校", "直属机关工委"].contains(&name)
+}
+
+/// 市委 → 市: a bureau after 市委组织部 is the city's.
+fn without_party(prefix: &'static str) -> &'static str {
+    prefix.strip_suffix("党委").or_else(|| prefix.strip_suffix('委')).filter(|level| !level.is_empty()).unwrap_or(prefix)
 }
 
 fn has_own_jurisdiction(grammar: &Grammar, name: &str) -> bool {
@@ -43,6 +60,8 @@ mod tests {
         let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
         let mut inheritance = Inheritance::default();
         let list = [
+            ("国家卫生健康委", None),
+            ("国资委", None),
             ("财政厅", None),
             ("自治区发展改革委", None),
             ("经济和信息化委", Some("自治区")),
@@ -55,6 +74,10 @@ mod tests {
             ("旅游局", Some("自治区")),
             ("市水利局", None),
             ("市场监管局", Some("市")),
+            ("团市委", None),
+            ("市委组织部", None),
+            ("宣传部", Some("市委")),
+            ("财政局", Some("市")),
         ];
         for (name, expected) in list {
             assert_eq!(inheritance.next(&grammar, name), expected, "{name}");

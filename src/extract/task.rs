@@ -73,7 +73,8 @@ pub struct Party {
 
 /// Document → tasks.
 pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
-    let mut stage = Stage { document, grammar, tasks: Vec::new(), diagnostics: Vec::new(), waiting: 0, last_block: None };
+    let convention = grammar.convention(document.source.text());
+    let mut stage = Stage { document, grammar, convention, tasks: Vec::new(), diagnostics: Vec::new(), waiting: 0, last_block: None };
     for at in 0..document.blocks.len() {
         stage.block(at);
     }
@@ -88,6 +89,8 @@ pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
 struct Stage<'a> {
     document: &'a Document,
     grammar: &'a Grammar,
+    /// Where the text says that the first unit listed leads.
+    convention: Option<usize>,
     tasks: Vec<Task>,
     diagnostics: Vec<Diagnostic>,
     /// The first block that no clause has taken yet.
@@ -194,6 +197,7 @@ impl Stage<'_> {
                 }
             }
         }
+        self.first_leads(found.span, &mut parties);
         let known = parties.len() > unknown.len();
         if parties.is_empty() || !(known || found.setting == Setting::Labelled) {
             return None;
@@ -202,11 +206,22 @@ impl Stage<'_> {
             let message = format!("「{}」 is taken for a unit though nothing is known of it", span.of(text));
             self.diagnostics.push(Diagnostic::note("unknown-unit", span, message, "if it is one, add it to bodies.tsv of your lexicon"));
         }
-        for span in found.reading.left_over {
+        for span in found.reading.left_over.into_iter().filter(|span| self.grammar.convention(span.of(text)).is_none()) {
             let message = format!("「{}」 stands in a clause without a role", span.of(text));
             self.diagnostics.push(Diagnostic::warning("words-without-role", span, message, "write 牵头, 配合 or 负责 after the names"));
         }
         Some(Clause { span: found.span, parties, deadline: found.reading.deadline, open })
+    }
+
+    /// Under the convention that the first one listed leads, it does, in clauses that name no leader otherwise.
+    fn first_leads(&self, clause: Span, parties: &mut [Party]) {
+        let holds = self.convention.is_some_and(|from| from < clause.end);
+        if holds
+            && parties.iter().all(|party| party.role == Role::Responsible)
+            && let Some(first) = parties.iter_mut().find(|party| party.kind == PartyKind::Unit)
+        {
+            first.role = Role::Lead;
+        }
     }
 
     fn kind(&self, name: &str) -> Option<PartyKind> {

@@ -416,6 +416,8 @@ pub enum NotationForm {
     Suffix,
     /// Between leader and supporters: …会同…负责
     Infix,
+    /// Said once for the whole text: 列第一位者为牵头单位，下同
+    Convention,
 }
 
 row! {
@@ -436,4 +438,4 @@ words_of_cell!(DevelopingKind { Verb "verb", Adverb "adverb", Base "base" });
 words_of_cell!(Position { Prefix "prefix", Suffix "suffix", Contains "contains", Around "around" });
 words_of_cell!(GroupKind { Quantifier "quantifier", Noun "noun", Whole "whole" });
 words_of_cell!(Role { Lead "lead", Support "support", Responsible "responsible" });
-words_of_cell!(NotationForm { Label "label", Suffix "suffix", Infix "infix" });
+words_of_cell!(NotationForm { Label "label", Suffix "suffix", Infix "infix", Convention "convention" });

@@ -64,7 +64,40 @@ macro_rules! catalogue {
     };
 }
 
-catalogue!["water"];
+catalogue![
+    "belts",
+    "chapter-leads",
+    "clusters",
+    "cooperation",
+    "deadlines",
+    "divisions",
+    "evidence-check",
+    "function-families",
+    "groups",
+    "industry",
+    "leads",
+    "ledger",
+    "named-things",
+    "names",
+    "partners",
+    "place",
+    "place-industries",
+    "plans",
+    "ports",
+    "projects",
+    "search",
+    "seldom-lead",
+    "tasks",
+    "tasks-without-place",
+    "together",
+    "topic-sentences",
+    "topic-units",
+    "topics",
+    "units",
+    "vocabulary",
+    "water",
+    "zones",
+];
 
 /// The named query called `name`.
 pub fn find(name: &str) -> Option<NamedQuery> {

@@ -2,7 +2,8 @@
 
 use crate::graph::GraphError;
 use oxigraph::sparql::{QueryEvaluationError, SparqlSyntaxError};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use spargebra::SparqlParser;
+use unicode_width::UnicodeWidthStr;
 
 /// Why a query was not answered.
 #[derive(Debug, thiserror::Error)]
@@ -70,42 +71,127 @@ pub enum QueryError {
 }
 
 impl QueryError {
-    /// A syntax error with the line, and a caret under the column; a Chinese character takes two columns.
-    pub(super) fn syntax(query: &str, error: &SparqlSyntaxError) -> Self {
+    /// A syntax error with the line, and a caret under the column; a Chinese character takes two columns. `prefixes` need no declaration.
+    pub(super) fn syntax(query: &str, error: &SparqlSyntaxError, prefixes: &[(String, String)]) -> Self {
+        if SparqlParser::new().parse_update(query).is_ok() {
+            return Self::Syntax("this is an update, which changes data; a query only asks: SELECT, ASK, CONSTRUCT or DESCRIBE".to_owned());
+        }
+        if let Some((at, prefix)) = undeclared_prefix(query, prefixes) {
+            let (line, column) = line_and_column(query, at);
+            let hint = format!("the prefix {prefix}: is not declared; write PREFIX {prefix}: <…> before the query");
+            return Self::Syntax(pointed(query, line, column, &hint));
+        }
         let message = error.to_string();
-        let Some((line, column, expected)) = position(&message) else {
-            return Self::Syntax(format!("the query is no SPARQL: {message}"));
-        };
-        let words = query.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let before: String = words.chars().take(column.saturating_sub(1)).map(|c| if c == '\t' { ' ' } else { c }).collect();
-        let shown: String = words.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
-        let number = line.to_string();
-        let margin = " ".repeat(number.len());
-        let caret = " ".repeat(before.width());
-        let at = words.chars().nth(column.saturating_sub(1)).filter(|c| c.width().is_some_and(|width| width > 0));
-        let what = at.map_or_else(|| "the end of the line".to_owned(), |c| format!("「{c}」"));
-        let hint = prefix_hint(words).unwrap_or(expected);
-        Self::Syntax(format!(
-            "SPARQL syntax error at line {line}, column {column}, before {what}\n{margin} |\n{number} | {shown}\n{margin} | {caret}^ {hint}"
-        ))
+        match position(&message) {
+            Some((line, column, expected)) => Self::Syntax(pointed(query, line, column, &expected)),
+            None => Self::Syntax(format!("the query is no SPARQL: {message}")),
+        }
     }
 }
 
-/// A prefix in the line that nobody declared is what most often is wrong; the parser only says that it stopped there.
-fn prefix_hint(_words: &str) -> Option<String> {
+/// The line with a caret under a column, both counted from 1.
+fn pointed(query: &str, line: usize, column: usize, hint: &str) -> String {
+    let words: String = query.lines().nth(line.saturating_sub(1)).unwrap_or_default().replace('\t', " ");
+    let before: String = words.chars().take(column.saturating_sub(1)).collect();
+    let number = line.to_string();
+    let margin = " ".repeat(number.len());
+    let caret = " ".repeat(before.width());
+    format!("SPARQL syntax error at line {line}, column {column}\n{margin} |\n{number} | {words}\n{margin} | {caret}^ {hint}")
+}
+
+fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let before = &text[..byte];
+    let line = before.matches('\n').count() + 1;
+    (line, before[before.rfind('\n').map_or(0, |at| at + 1)..].chars().count() + 1)
+}
+
+/// The first prefixed name whose prefix nobody declares: where it stands, and the prefix. Strings, IRIs and comments are passed over.
+fn undeclared_prefix<'q>(query: &'q str, prefixes: &[(String, String)]) -> Option<(usize, &'q str)> {
+    let mut declared: Vec<&str> = prefixes.iter().map(|(prefix, _)| prefix.as_str()).collect();
+    let mut declares = false;
+    let mut rest = query;
+    while let Some(c) = rest.chars().next() {
+        let at = query.len() - rest.len();
+        rest = match c {
+            '#' => rest.find('\n').map_or("", |end| &rest[end..]),
+            '<' => match rest.find(|c: char| c == '>' || c.is_whitespace()) {
+                Some(end) if rest[end..].starts_with('>') => &rest[end + 1..],
+                _ => &rest[1..],
+            },
+            '"' | '\'' => after_string(rest, c),
+            c if c.is_alphabetic() || c == '_' => {
+                let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))).unwrap_or(rest.len());
+                let word = &rest[..end];
+                let named = rest[end..].starts_with(':') && word != "_";
+                if named && declares {
+                    declared.push(word);
+                } else if named && !declared.contains(&word) {
+                    return Some((at, word));
+                }
+                declares = word.eq_ignore_ascii_case("prefix");
+                let local = if named {
+                    rest[end..].find(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | ')' | '}' | '/' | '|'))
+                } else {
+                    Some(0)
+                };
+                local.map_or("", |more| &rest[end + more..])
+            }
+            '?' | '$' | '@' => rest[1..].trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')),
+            c => &rest[c.len_utf8()..],
+        };
+    }
     None
 }
 
-/// `error at 1:25: expected …` → line, column, what was expected, shortened.
+fn after_string(rest: &str, quote: char) -> &str {
+    let long = quote.to_string().repeat(3);
+    let end = if rest.starts_with(&long) { long } else { quote.to_string() };
+    let mut inner = &rest[end.len()..];
+    while !inner.is_empty() && !inner.starts_with(&end) {
+        let skip = if inner.starts_with('\\') { 1 } else { 0 };
+        inner = inner.char_indices().nth(1 + skip).map_or("", |(at, _)| &inner[at..]);
+    }
+    inner.strip_prefix(end.as_str()).unwrap_or(inner)
+}
+
+/// `error at 1:25: expected one of "{", [_]` → line, column, what may stand there in words; classes of characters are left out.
 fn position(message: &str) -> Option<(usize, usize, String)> {
+    const MOST: usize = 8;
     let rest = message.strip_prefix("error at ")?;
     let (line, rest) = rest.split_once(':')?;
     let (column, rest) = rest.split_once(':')?;
-    let expected = rest.trim();
-    const LONGEST: usize = 160;
-    let shortened = match expected.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{} …", &expected[..at]),
-        None => expected.to_owned(),
-    };
-    Some((line.parse().ok()?, column.parse().ok()?, shortened))
+    let list = rest.trim().trim_start_matches("expected ").trim_start_matches("one of ");
+    let readable = list.split(", ").filter(|item| !item.contains(['[', ']']) && item.trim() != "_");
+    let items: Vec<&str> = readable.take(MOST).collect();
+    let expected = if items.is_empty() { "something else is expected here".to_owned() } else { format!("expected {}", items.join(" or ")) };
+    Some((line.parse().ok()?, column.parse().ok()?, expected))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(query: &str) -> String {
+        let prefixes = [("fg".to_owned(), "https://w3id.org/fengong/ns#".to_owned())];
+        let parser = SparqlParser::new().with_prefix("fg", "https://w3id.org/fengong/ns#").expect("an IRI");
+        QueryError::syntax(query, &parser.parse_query(query).expect_err("wrong SPARQL"), &prefixes).to_string()
+    }
+
+    #[test]
+    fn an_undeclared_prefix_is_named_under_its_column() {
+        let expected = "SPARQL syntax error at line 2, column 9\n  |\n2 | { ?任务 a foo:Bar }\n  |           ^ the prefix foo: is not declared; write PREFIX foo: <…> before the query";
+        assert_eq!(message("SELECT ?任务\n{ ?任务 a foo:Bar }"), expected);
+    }
+
+    #[test]
+    fn strings_iris_comments_and_declared_prefixes_are_no_undeclared_ones() {
+        let query = "PREFIX a: <http://b:c/>\nSELECT * { ?s a:x 'd:e', \"\"\"f:\"g:h\"\"\" . # i:j\n _:k fg:l ?m }";
+        assert_eq!(undeclared_prefix(query, &[("fg".to_owned(), String::new())]), None);
+    }
+
+    #[test]
+    fn an_update_is_told_from_a_misspelt_query() {
+        assert!(message("INSERT DATA { <a:b> <a:c> <a:d> }").contains("only asks"));
+        assert!(message("SELEC ?x {}").contains("line 1"));
+    }
 }

@@ -23,11 +23,12 @@ impl Query {
     /// [`QueryError::Syntax`] with line, column and a caret.
     pub fn parse(graph: &Graph, text: &str) -> Result<Self, QueryError> {
         let mut parser = SparqlParser::new();
-        for (prefix, iri) in graph.names().prefixes() {
+        let prefixes = graph.names().prefixes();
+        for (prefix, iri) in &prefixes {
             // IRIs of the program's own, or under a base that was checked.
             parser = parser.with_prefix(prefix, iri).map_err(|error| QueryError::Syntax(error.to_string()))?;
         }
-        let query = parser.parse_query(text).map_err(|error| QueryError::syntax(text, &error))?;
+        let query = parser.parse_query(text).map_err(|error| QueryError::syntax(text, &error, &prefixes))?;
         Ok(Self { query })
     }
 
