@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use fengong::analyse;
 use fengong::draw::{self, Picture, Selection};
 use fengong::graph::vocab::fg;
-use fengong::query::find_things;
+use fengong::query::{find_things, nearest_names};
 use std::path::PathBuf;
 
 /// Draw a diagram
@@ -77,7 +77,12 @@ impl Cooperation {
             None => None,
             Some(name) => match find_things(&graph, name, &[fg::UNIT]).map_err(Failure::finding)?.as_slice() {
                 [found] => Some(found.node.as_str().to_owned()),
-                [] => return Err(Failure::Usage(format!("--unit {name}: no unit of the plan has this name"))),
+                [] => {
+                    let units = readings.iter().flat_map(|reading| &reading.resolution.units).flat_map(|unit| &unit.forms);
+                    let nearest = nearest_names(name, units.map(String::as_str), 3);
+                    let hint = if nearest.is_empty() { String::new() } else { format!("; the nearest: {}", nearest.join("、")) };
+                    return Err(Failure::Usage(format!("--unit {name}: no unit of the plan has this name{hint}")));
+                }
                 several => {
                     let names: Vec<&str> = several.iter().map(|found| found.name.as_str()).collect();
                     return Err(Failure::Usage(format!("--unit {name}: several units have this name: {}", names.join("、"))));

@@ -1,35 +1,47 @@
 //! Where results go: standard output, or a file that is whole or not there.
 
 use super::Failure;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-/// Lets `write` write to `path`, or to standard output without one. A file is written beside and renamed.
+/// Lets `write` make the output, and delivers it whole to `path`, or to standard output without one. A file is written beside and renamed.
 ///
 /// # Errors
-/// [`Failure`] where the place cannot be written or `write` fails; an old file is then still there.
+/// [`Failure`] where `write` fails or the place cannot be written; then nothing was written, and an old file is still there.
 pub(crate) fn deliver<T>(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
-    let Some(path) = path else {
-        let mut out = BufWriter::new(UntilClosed(io::stdout().lock()));
-        let value = write(&mut out)?;
-        out.flush().map_err(|error| Failure::usage(format!("standard output: {error}")))?;
-        return Ok(value);
+    let mut output = Vec::new();
+    let value = write(&mut output)?;
+    match path {
+        Some(path) => to_file(path, &output)?,
+        None => {
+            let mut out = UntilClosed(io::stdout().lock());
+            out.write_all(&output).and_then(|()| out.flush()).map_err(|error| Failure::usage(format!("standard output: {error}")))?;
+        }
+    }
+    Ok(value)
+}
+
+fn to_file(path: &Path, output: &[u8]) -> Result<(), Failure> {
+    // Only the kind of an error: its own words name the temporary file.
+    let unwritable = |error: io::Error| {
+        Failure::usage(format!("{}: {}; choose another place with --output", path.display(), io::Error::from(error.kind())))
     };
-    let unwritable = |error: io::Error| Failure::usage(format!("{}: {error}; choose another place with --output", path.display()));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.is_dir() {
         return Err(Failure::usage(format!("{} is a directory; name a file", path.display())));
     }
+    if !folder.is_dir() {
+        return Err(Failure::usage(format!(
+            "{}: {} is no directory; make it, or choose another place with --output",
+            path.display(),
+            folder.display()
+        )));
+    }
     let mut beside = tempfile::Builder::new().prefix(".fengong-").tempfile_in(folder).map_err(unwritable)?;
-    let value = {
-        let mut out = BufWriter::new(beside.as_file_mut());
-        let value = write(&mut out)?;
-        out.flush().map_err(unwritable)?;
-        value
-    };
+    beside.write_all(output).and_then(|()| beside.flush()).map_err(unwritable)?;
     readable_by_others(beside.as_file()).map_err(unwritable)?;
     beside.persist(path).map_err(|error| unwritable(error.error))?;
-    Ok(value)
+    Ok(())
 }
 
 /// Standard output until its reader has seen enough: a closed pipe (`| head`) ends the program, and is no failure.

@@ -6,7 +6,7 @@ use super::source::PlanOptions;
 use clap::{Args, ValueEnum};
 use fengong::graph::rdf;
 use fengong::query::{self, CATALOGUE, Format, NamedQuery, QueryError, find_query, nearest_names};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Ask the graph: a named query, SPARQL, or a file of it
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(crate) struct Query {
     /// List the named queries with what they answer
     #[arg(long)]
     list: bool,
-    /// Show the named query's SPARQL instead of asking it
+    /// Show the SPARQL instead of asking it
     #[arg(long)]
     show: bool,
     #[command(flatten)]
@@ -82,8 +82,12 @@ impl Query {
         }
         let parameters = self.parameters()?;
         let asked = self.asked()?;
-        if let (true, Asked::Named(named)) = (self.show, &asked) {
-            return deliver(self.output.as_deref(), |out| out.write_all(named.text.as_bytes()).map_err(Failure::usage));
+        if self.show {
+            let text = match &asked {
+                Asked::Named(named) => named.text,
+                Asked::Text(text) => text,
+            };
+            return deliver(self.output.as_deref(), |out| out.write_all(text.as_bytes()).map_err(Failure::usage));
         }
         if let (Asked::Text(_), Some((name, _))) = (&asked, parameters.first()) {
             return Err(Failure::usage(QueryError::UnknownParameter {
@@ -125,8 +129,7 @@ impl Query {
         }
         let path = PathBuf::from(name);
         if name.ends_with(".rq") || name.contains('/') || path.is_file() {
-            let text = std::fs::read_to_string(&path).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
-            return Ok(Asked::Text(text));
+            return query_file(&path).map(Asked::Text);
         }
         let nearest = nearest_names(name, CATALOGUE.iter().map(|(name, _)| *name), 3);
         Err(Failure::usage(QueryError::UnknownQuery { name: name.to_owned(), nearest }))
@@ -148,6 +151,16 @@ impl Query {
             out.write_all(query::draw_table(&heads, &rows, table_width()).as_bytes()).map_err(Failure::usage)
         })
     }
+}
+
+/// The text of a file of SPARQL, in any encoding that plans may have.
+fn query_file(path: &Path) -> Result<String, Failure> {
+    if path.is_dir() {
+        return Err(Failure::Usage(format!("{} is a directory; name a file that ends in .rq", path.display())));
+    }
+    let bytes = std::fs::read(path).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+    let (text, _) = fengong::text::decode(&bytes).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+    Ok(text)
 }
 
 enum Asked {

@@ -50,12 +50,32 @@ impl PlanOptions {
         for path in &self.plan {
             readings.push(reader.read_file(path).map_err(Failure::usage)?);
         }
+        tell_apart(&mut readings)?;
         if self.plan.is_empty() {
             readings.push(founding_plan(&reader)?);
         }
         let graph = Graph::build(&reader, &readings, names).map_err(Failure::finding)?;
         Ok((graph, readings))
     }
+}
+
+/// Plans of one id (the same file name in two folders) get the beginning of their text's hash into it; the same text twice is a mistake.
+fn tell_apart(readings: &mut [Reading]) -> Result<(), Failure> {
+    for at in 0..readings.len() {
+        let alike: Vec<usize> = (0..readings.len()).filter(|other| readings[*other].id == readings[at].id).collect();
+        let source = |reading: &Reading| reading.document.source.clone();
+        if let Some(twin) = alike.iter().find(|other| **other != at && source(&readings[**other]).hash() == source(&readings[at]).hash()) {
+            let (one, other) = (source(&readings[at]), source(&readings[*twin]));
+            return Err(Failure::Usage(format!("{} and {} are the same plan; name it once", one.name(), other.name())));
+        }
+        if alike.len() > 1 {
+            for other in alike {
+                let hash = readings[other].document.source.hash()[..8].to_owned();
+                readings[other].id = format!("{}-{hash}", readings[other].id);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Reads the plan that comes with the program.

@@ -30,6 +30,9 @@ pub(crate) struct Why {
 
 impl Why {
     pub(super) fn run(self) -> Result<(), Failure> {
+        if self.names.iter().any(|name| name.trim().is_empty()) {
+            return Err(Failure::Usage("a name is empty".to_owned()));
+        }
         let (graph, _) = self.plans.graph()?;
         let evidence = query::why(&graph, &self.names).map_err(|error| match error {
             QueryError::BadParameter { value, why, .. } => Failure::Finding(format!("{value}: {why}")),

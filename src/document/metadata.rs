@@ -34,7 +34,7 @@ pub enum MetadataError {
         cause: io::Error,
     },
     /// The file is not the JSON that is expected.
-    #[error("{}: {cause}; the fields are id, title, issuer, year, division, origin", path.display())]
+    #[error("{}: {cause}; see data/plans/README.md for the fields", path.display())]
     Json {
         /// The file.
         path: PathBuf,
@@ -51,7 +51,8 @@ impl Metadata {
     pub fn beside(plan: &Path) -> Result<Self, MetadataError> {
         let path = plan.with_extension("meta.json");
         let mut metadata = match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|cause| MetadataError::Json { path, cause })?,
+            Ok(bytes) => serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes))
+                .map_err(|cause| MetadataError::Json { path, cause })?,
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Self::default(),
             Err(cause) => return Err(MetadataError::Io { path, cause }),
         };

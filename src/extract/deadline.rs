@@ -36,6 +36,8 @@ pub(super) fn read(text: &str, part: Span) -> Option<Deadline> {
     let recurring = rest.starts_with("每年");
     rest = rest.strip_prefix("每年").unwrap_or(rest);
     let year = number(&mut rest, "年").filter(|year| (1990..2100).contains(year));
+    // 2019年年底前
+    rest = if year.is_some() { rest.strip_prefix("年").unwrap_or(rest) } else { rest };
     let month = number(&mut rest, "月").filter(|month| (1..=12).contains(month));
     let day = number(&mut rest, "日").filter(|day| (1..=31).contains(day));
     rest = rest.trim_start_matches(['底', '末', '初']);
@@ -78,6 +80,7 @@ mod tests {
             ("2019年6月30日前完成", (Some("2019-06-30"), false)),
             ("2019年6月底前", (Some("2019-06"), false)),
             ("每年12月底前", (None, true)),
+            ("2019年年底前", (Some("2019"), false)),
             ("持续推进", (None, true)),
         ] {
             assert_eq!(value(words), Some((expected.0.map(str::to_owned), expected.1)), "{words}");

@@ -108,6 +108,13 @@ impl Grammar {
         forms.iter().copied().find(|form| name.starts_with(form))
     }
 
+    /// The same for names without their ending: 柳州 in 柳州市人民政府.
+    pub(super) fn short_division_prefix(&self, name: &str) -> Option<&'static str> {
+        let forms = self.division_names.get(&name.chars().next()?)?;
+        let goes_on = |form: &&str| name.strip_prefix(*form).is_some_and(|rest| rest.starts_with(['市', '县', '区', '旗', '州', '盟']));
+        forms.iter().copied().filter(goes_on).max_by_key(|form| form.len())
+    }
+
     /// The level prefix with which `name` begins: 自治区 in 自治区水利厅, but not 市 in 市场监管局.
     pub(super) fn level_prefix(&self, name: &str) -> Option<&Level> {
         self.levels.iter().find(|level| level.begins(name))

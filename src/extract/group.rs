@@ -4,6 +4,10 @@ use super::Grammar;
 
 /// What may stand between a level and the noun of a group: 省级部门, 市直单位.
 const DEGREES: &[&str] = &["级", "直属", "直", "属"];
+/// Governments of a level that is named before, or of none.
+const GOVERNMENTS: &[&str] = &["人民政府", "政府", "党委", "直属机关"];
+/// Words that make whatever follows unspecific; others (地方 in 地方金融监管局) do so only before certain nouns.
+const STRONG: &[&str] = &["各", "有关", "相关", "其他", "其它", "所有"];
 /// Localities that may follow others behind one quantifier: 各区、县级市.
 const LOCALITIES: &[&str] =
     &["县级市", "自治州", "自治县", "开发区", "管委会", "区县", "县区", "市", "县", "区", "州", "盟", "旗", "乡", "镇", "街道"];
@@ -25,18 +29,14 @@ impl Grammar {
         bare || self.quantified(name) || self.quantified(unlevelled) || undegreed.is_some_and(|words| self.quantified(words))
     }
 
+    /// 有关部门, 各级政务服务中心, 省政府各工作部门: a quantifier at the beginning, or after no more than the name of a level's government.
     fn quantified(&self, words: &str) -> bool {
-        let mut rest = words;
-        while let Some(shorter) = self.quantifiers.iter().find_map(|word| rest.strip_prefix(*word)) {
-            rest = shorter;
-        }
-        if rest.len() == words.len() || rest.is_empty() {
-            return false;
-        }
-        let undegreed =
-            self.levels.iter().find_map(|level| DEGREES.iter().find_map(|degree| rest.strip_prefix(level.prefix)?.strip_prefix(degree)));
-        let noun = |words: &str| self.group_nouns.contains(words) || self.whole_groups.contains(words) || is_localities(words);
-        noun(rest) || undegreed.is_some_and(noun)
+        let after_government = GOVERNMENTS.iter().find_map(|government| words.strip_prefix(government));
+        [Some(words), after_government].into_iter().flatten().any(|words| {
+            let any_noun = STRONG.iter().any(|word| words.strip_prefix(word).is_some_and(|rest| !rest.is_empty()));
+            let rest = self.quantifiers.iter().find_map(|word| words.strip_prefix(*word));
+            any_noun || rest.is_some_and(|rest| self.group_nouns.contains(rest) || self.whole_groups.contains(rest) || is_localities(rest))
+        })
     }
 
     /// Whether words with a quantifier may go on with a further locality: 各区, 各有关市.

@@ -7,15 +7,16 @@ use crate::text::punctuation::{is_close, is_comma, is_enumeration, is_open, is_s
 /// Conjunctions that may divide two names, the longer first.
 const CONJUNCTIONS: &[&str] = &["等以及", "以及", "等和", "等及", "等与", "和", "及", "与", "、", "等"];
 
-/// What may follow 等 at the end of an open list without naming anybody.
-const OPEN_TAILS: &[&str] =
-    &["", "部门", "单位", "部门和单位", "有关部门", "有关单位", "相关部门", "相关单位", "部门单位", "有关部门和单位"];
+/// What may follow 等 at the end of an open list without naming anybody; 等有关部门 names a group.
+const OPEN_TAILS: &[&str] = &["", "部门", "单位", "部门和单位", "部门单位"];
 
 /// The names of a list, and whether it ended with 等 and so names not all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Names {
+pub(super) struct Names<'t> {
     /// The names, in order.
     pub names: Vec<Span>,
+    /// What each name shares with the one after it, written out: 管委会 for the first of 杨凌示范区、西咸新区管委会.
+    pub shared: Vec<&'t str>,
     /// Whether the list says that there are others.
     pub open: bool,
 }
@@ -25,9 +26,9 @@ pub(super) struct Names {
 /// 「财政厅、经济和信息化委和呼和浩特海关及相关盟市」 has four names: the first 和 stands inside a name,
 /// whose left part 经济 is no unit, and so does that in 呼和浩特. 「商务部等和各省级人民政府」 and
 /// 「省财政厅等相关部门」 go on behind an open end; 「各区、县级市」 is one group.
-pub(super) fn divide(grammar: &Grammar, text: &str, list: Span) -> Names {
+pub(super) fn divide<'t>(grammar: &Grammar, text: &'t str, list: Span) -> Names<'t> {
     let (list, open) = without_open_end(text, list);
-    let mut found = Names { names: Vec::new(), open };
+    let mut found = Names { names: Vec::new(), shared: Vec::new(), open };
     let mut depth = 0_usize;
     let mut from = list.start;
     for (at, c) in list.of(text).char_indices() {
@@ -42,6 +43,7 @@ pub(super) fn divide(grammar: &Grammar, text: &str, list: Span) -> Names {
     }
     conjoined(grammar, text, Span::new(from, list.end).trimmed(text), &mut found);
     found.names = joined_groups(grammar, text, &found.names);
+    found.shared = shared_suffixes(grammar, text, &found.names);
     found
 }
 
@@ -60,7 +62,7 @@ fn without_open_end(text: &str, list: Span) -> (Span, bool) {
     }
 }
 
-fn conjoined(grammar: &Grammar, text: &str, piece: Span, found: &mut Names) {
+fn conjoined(grammar: &Grammar, text: &str, piece: Span, found: &mut Names<'_>) {
     if piece.is_empty() {
         return;
     }
@@ -95,6 +97,32 @@ fn joined_groups(grammar: &Grammar, text: &str, names: &[Span]) -> Vec<Span> {
     joined
 }
 
+/// Endings that two names may share: 南宁、柳州市人民政府.
+const SHARED: &[&str] = &["管理委员会", "管委会", "人民政府", "行政公署", "行署", "政府"];
+
+fn shared_suffixes<'t>(grammar: &Grammar, text: &'t str, names: &[Span]) -> Vec<&'t str> {
+    let mut shared = vec![""; names.len()];
+    for at in (0..names.len().saturating_sub(1)).rev() {
+        let (name, next) = (names[at].of(text), names[at + 1].of(text));
+        let adjacent = text[names[at].end..names[at + 1].start].chars().all(|c| is_enumeration(c) || c == '和');
+        let whole = if shared[at + 1].is_empty() {
+            SHARED.iter().find(|ending| next.ends_with(**ending)).map(|ending| &next[next.len() - ending.len()..])
+        } else {
+            Some(shared[at + 1])
+        };
+        let Some(ending) = whole.filter(|_| adjacent && (name.ends_with('区') || !grammar.is_party(name))) else { continue };
+        // 南宁 shares 市人民政府 with 柳州市人民政府, 南宁市 only 人民政府.
+        let after_place = grammar.short_division_prefix(next).map(|place| &next[place.len()..]).filter(|rest| rest.ends_with(ending));
+        shared[at] = match grammar.division_prefix(name) == Some(name) {
+            true if !name.ends_with(['市', '县', '区', '旗', '州', '盟']) => after_place.unwrap_or(ending),
+            true => ending,
+            false if name.ends_with('区') => ending,
+            false => "",
+        };
+    }
+    shared
+}
+
 impl Grammar {
     /// Whether the words are a whole party: a unit by its ending or its name, or a group.
     fn is_party(&self, words: &str) -> bool {
@@ -112,6 +140,19 @@ mod tests {
     use crate::lexicon::Lexicon;
 
     #[test]
+    fn a_shared_ending_is_written_out_for_each() {
+        let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
+        for (words, expected) in [
+            ("南宁、柳州市人民政府", ["市人民政府", ""]),
+            ("杨凌示范区、西咸新区管委会", ["管委会", ""]),
+            ("南宁市、柳州市人民政府", ["人民政府", ""]),
+            ("省财政厅、柳州市人民政府", ["", ""]),
+        ] {
+            assert_eq!(divide(&grammar, words, Span::new(0, words.len())).shared, expected, "{words}");
+        }
+    }
+
+    #[test]
     fn conjunctions_divide_names_and_not_their_insides() {
         let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
         let cases: &[(&str, &[&str], bool)] = &[
@@ -124,6 +165,7 @@ mod tests {
             ("住房和城乡建设厅与人力资源和社会保障厅", &["住房和城乡建设厅", "人力资源和社会保障厅"], false),
             ("质监局和人民银行呼和浩特中心支行及相关盟市", &["质监局", "人民银行呼和浩特中心支行", "相关盟市"], false),
             ("教育部、财政部等部门", &["教育部", "财政部"], true),
+            ("省财政厅、省法院等有关部门", &["省财政厅", "省法院", "有关部门"], true),
             ("农业农村部、商务部等和各有关省级人民政府", &["农业农村部", "商务部", "各有关省级人民政府"], true),
             ("省发展改革委、省财政厅等省级相关部门，各设区市政府", &["省发展改革委", "省财政厅", "省级相关部门", "各设区市政府"], true),
             ("市科协，各区、县级市", &["市科协", "各区、县级市"], false),

@@ -46,6 +46,8 @@ fn without_party(prefix: &'static str) -> &'static str {
 fn has_own_jurisdiction(grammar: &Grammar, name: &str) -> bool {
     match grammar.vertical(name) {
         Some(row) => !row.inherits(),
+        // 西咸新区管委会: a zone is nobody's department.
+        None if name.ends_with("区管委会") || name.ends_with("区管理委员会") => true,
         None => grammar.is_proper(name) || grammar.division_prefix(name).is_some(),
     }
 }

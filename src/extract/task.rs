@@ -180,13 +180,15 @@ impl Stage<'_> {
         for list in &found.reading.lists {
             let divided = names::divide(self.grammar, text, list.list);
             open |= divided.open;
-            for span in divided.names {
-                let written: String = span.of(text).chars().filter(|c| !c.is_whitespace()).collect();
+            for (span, shared) in divided.names.into_iter().zip(divided.shared) {
+                let written: String = span.of(text).chars().chain(shared.chars()).filter(|c| !c.is_whitespace()).collect();
                 let Some(kind) = self.kind(&written) else { continue };
                 if kind == PartyKind::Unit && !self.grammar.is_known_unit(&written) {
                     unknown.push(span);
                 }
                 let inherited = match kind {
+                    // What is not known for a unit is nobody's department.
+                    PartyKind::Unit if !self.grammar.is_known_unit(&written) => None,
                     PartyKind::Unit => inheritance.next(self.grammar, &written).map(str::to_owned),
                     PartyKind::Group => None,
                 };

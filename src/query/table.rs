@@ -55,6 +55,9 @@ pub(super) fn draw(heads: &[String], rows: &[Vec<String>], style: Style, width: 
     if style == Style::Markdown {
         return markdown(heads, rows);
     }
+    if heads.is_empty() {
+        return format!("{} row(s) without columns\n", rows.len());
+    }
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic).set_header(heads);
     if let Some(width) = width {

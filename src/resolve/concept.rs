@@ -41,7 +41,9 @@ impl Concepts {
     pub(super) fn topics(&self, text: &str, stretch: Span) -> Vec<(Span, usize)> {
         let mut hits: Vec<(usize, Span, bool)> = Vec::new();
         for (start, end, rows) in self.topics.find_all(stretch.of(text)) {
-            let span = Span::new(start, end).shifted(stretch.start);
+            let words = stretch.of(text)[start..end].trim_matches('、');
+            let start = if stretch.of(text)[start..].starts_with('、') { start + '、'.len_utf8() } else { start };
+            let span = Span::new(start, start + words.len()).shifted(stretch.start);
             hits.extend(rows.iter().map(|(topic, evidence)| (*topic, span, *evidence)));
         }
         hits.sort_by_key(|(topic, span, _)| (*topic, span.start, std::cmp::Reverse(span.end)));

@@ -142,7 +142,9 @@ impl Places<'_> {
             let last = at + 1 == list.len();
             let alone = list[at].join != Join::Listed && list.get(at + 1).is_none_or(|hit| hit.join != Join::Listed);
             let division = list[at].candidates.iter().any(|candidate| matches!(candidate.place, PlaceRef::Division(_)));
-            if let Some(turn) = self.landmarks.after(text, Span::new(list[at].span.end, after), alone && division) {
+            let turn = self.landmarks.after(text, Span::new(list[at].span.end, after), alone && division);
+            // 蒙俄经贸合作洽谈会: a region abroad gives a fair no name of its own.
+            if let Some(turn) = turn.filter(|turn| division || turn.kind != NamedKind::Event) {
                 let first = if turn.shared && last { listed_from(list, at) } else { at };
                 turned[first..=at].fill(true);
                 named.extend((first..=at).map(|member| turn.name(text, list[member].span, member == at)));
