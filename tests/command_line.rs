@@ -495,9 +495,9 @@ fn caret(message: &str) -> (usize, usize, String, usize) {
 #[test]
 fn a_syntax_error_shows_the_line_with_a_caret_under_the_column_also_behind_chinese() -> Result {
     for (sparql, line, column) in [
-        ("SELECT ?x { ?x skos:prefLabel \"水利厅", 1, 35),
-        ("SELECT ?x\n{ ?x a fg:Unit ;\n\tskos:prefLabel \"水利厅（自治区）", 3, 26),
-        ("SELECT ?x {\n  ?x rdfs:comment \"草原\" , \"防洪", 2, 29),
+        ("SELECT ?x { ?x skos:prefLabel \"水利厅", 1, 31),
+        ("SELECT ?x\n{ ?x a fg:Unit ;\n\tskos:prefLabel \"水利厅（自治区）", 3, 17),
+        ("SELECT ?x {\n  ?x rdfs:comment \"草原\" , \"防洪", 2, 26),
     ] {
         let outcome = ask(sparql, "table")?;
         let message = outcome.message(1);

@@ -34,13 +34,18 @@ pub enum MetadataError {
         cause: io::Error,
     },
     /// The file is not the JSON that is expected.
-    #[error("{}: {cause}; see data/plans/README.md for the fields", path.display())]
+    #[error("{}: {cause}{}", path.display(), fields(cause))]
     Json {
         /// The file.
         path: PathBuf,
         /// Where, and what is wrong.
         cause: serde_json::Error,
     },
+}
+
+/// The fields, where the error does not name them itself.
+fn fields(cause: &serde_json::Error) -> &'static str {
+    if cause.to_string().contains("expected one of") { "" } else { "; the fields are id, title, issuer, year, division, origin" }
 }
 
 impl Metadata {
