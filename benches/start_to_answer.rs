@@ -3,6 +3,8 @@
 //! `cargo bench --bench start_to_answer` prints minimum, median and maximum of its wall time over some runs after a
 //! warm-up, and the most memory that any run held. Quote the median, and ratios rather than times: machines differ.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use std::process::{Command, Stdio};
 use std::time::Instant;
 

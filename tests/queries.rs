@@ -18,7 +18,9 @@ static GRAPH: LazyLock<Graph> = LazyLock::new(|| {
 });
 
 /// Name, parameters, rows.
-const CASES: &[(&str, &[(&str, &str)], usize)] = &[
+type Case = (&'static str, &'static [(&'static str, &'static str)], usize);
+
+const CASES: &[Case] = &[
     ("belts", &[], 6),
     ("chapter-leads", &[], 36),
     ("clusters", &[], 4),

@@ -1,7 +1,7 @@
 //! **graph**: what was resolved, as RDF.
 //!
 //! Each plan is a named graph of its own ([`plan`], [`links`]); the part of the reference data that
-//! the plans name is another ([`reference`]), the ontology a third. A query's default graph is
+//! the plans name is another ([`mod@reference`]), the ontology a third. A query's default graph is
 //! their union. The vocabulary ([`vocab`]) is defined in `ontology/`.
 
 mod iri;

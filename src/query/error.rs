@@ -196,11 +196,7 @@ fn wrong_bracket(query: &str, tokens: &[Span]) -> Option<usize> {
             "{" => open.push("}"),
             "(" => open.push(")"),
             "[" => open.push("]"),
-            close @ ("}" | ")" | "]") => {
-                if open.pop() != Some(close) {
-                    return Some(token.start);
-                }
-            }
+            close @ ("}" | ")" | "]") if open.pop() != Some(close) => return Some(token.start),
             _ => {}
         }
     }

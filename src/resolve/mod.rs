@@ -1,6 +1,6 @@
 //! **resolve**: from names in the text to things in the world.
 //!
-//! Parties become units and groups ([`unit`]); the words of each task are read for planned areas
+//! Parties become units and groups ([`mod@unit`]); the words of each task are read for planned areas
 //! ([`area`]), places ([`place`]), names of other things ([`landmark`]), industries and topics
 //! ([`concept`]), and for what a place develops ([`development`]). Every decision keeps the span
 //! that it rests on.
