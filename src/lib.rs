@@ -14,6 +14,7 @@ pub mod analyse;
 pub mod diagnostic;
 pub mod document;
 pub mod draw;
+pub mod evaluate;
 pub mod extract;
 pub mod graph;
 pub mod lexicon;

@@ -1,6 +1,6 @@
 //! The arguments, as clap reads them.
 
-use super::{Failure, draw, export, extract, query, why};
+use super::{Failure, draw, eval, export, extract, query, why};
 use clap::{Parser, Subcommand};
 
 /// 分工: from a government work-division plan to a knowledge graph that answers.
@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Why(why::Why),
     /// Draw a diagram
     Draw(draw::Draw),
+    /// Measure what is read of plans against gold annotations: precision, recall, F1
+    Eval(eval::Eval),
 }
 
 impl Command {
@@ -42,6 +44,7 @@ impl Command {
             Self::Export(command) => command.run(),
             Self::Why(command) => command.run(),
             Self::Draw(command) => command.run(),
+            Self::Eval(command) => command.run(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod draw;
+mod eval;
 mod export;
 mod extract;
 mod output;

@@ -23,7 +23,7 @@ const LONGEST_BARE_HEADING: usize = 25;
 /// assert_eq!(document.heading(1), Some("煤炭"));
 /// ```
 pub fn parse(source: Source) -> Document {
-    let text = source.text();
+    let text = source.folded();
     let pieces = pieces(text);
     let first =
         pieces.iter().position(|piece| Marker::read(piece.of(text)).is_some()).unwrap_or_else(|| front_of_unnumbered(text, &pieces));
@@ -42,9 +42,17 @@ pub fn parse(source: Source) -> Document {
     Document { front, sections, blocks, diagnostics, source }
 }
 
-/// Without any number the front ends where the first line with a full stop and a bracket stands.
+/// Without any number the front is the lines before the first that may assign; of an outline, whose last lines assign, the first line.
 fn front_of_unnumbered(text: &str, pieces: &[Span]) -> usize {
-    pieces.iter().position(|piece| piece.of(text).chars().next_back().is_some_and(is_close)).unwrap_or(pieces.len())
+    let outlined = pieces.iter().any(|piece| piece.of(text).trim_end_matches(is_stop).ends_with("负责"));
+    if outlined {
+        return 1.min(pieces.len());
+    }
+    let may_assign = |piece: &Span| {
+        let words = piece.of(text);
+        words.chars().next_back().is_some_and(is_close) || words.contains(['\t', '|']) || words.starts_with("序号")
+    };
+    pieces.iter().position(may_assign).unwrap_or(pieces.len())
 }
 
 /// The paragraphs: lines without the white space around them, and parts of a long line that open with a number of their own.

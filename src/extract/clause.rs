@@ -38,7 +38,8 @@ pub(super) fn find(grammar: &Grammar, text: &str, paragraph: Span) -> Vec<Found>
             (!reading.lists.is_empty()).then_some(Found { span: *outer, setting: Setting::Bracketed, reading })
         })
         .collect();
-    let outside = outside(paragraph, &brackets);
+    let clauses: Vec<Span> = found.iter().map(|clause| clause.span).collect();
+    let outside = outside(paragraph, &clauses);
     for stretch in &outside {
         labelled(grammar, text, *stretch, &mut found);
     }
@@ -75,12 +76,13 @@ fn brackets(text: &str, paragraph: Span) -> Vec<(Span, Span)> {
     found
 }
 
-fn outside(paragraph: Span, brackets: &[(Span, Span)]) -> Vec<Span> {
+/// What the bracketed clauses leave of a paragraph; other brackets (the person behind a unit) stay in it.
+fn outside(paragraph: Span, clauses: &[Span]) -> Vec<Span> {
     let mut stretches = Vec::new();
     let mut from = paragraph.start;
-    for (outer, _) in brackets {
-        stretches.push(Span::new(from, outer.start));
-        from = outer.end;
+    for clause in clauses {
+        stretches.push(Span::new(from, clause.start));
+        from = clause.end;
     }
     stretches.push(Span::new(from, paragraph.end));
     stretches.retain(|stretch| !stretch.is_empty());
@@ -121,16 +123,24 @@ fn running(grammar: &Grammar, text: &str, stretch: Span, found: &mut Vec<Found>)
     for sentence in stretch.of(text).split_inclusive(is_stop) {
         let span = Span::new(from, from + sentence.len());
         from = span.end;
+        let reading = roles::read(grammar, text, span);
+        if whole_line(grammar, text, stretch, span, &reading) {
+            found.push(Found { span: span.trimmed(text), setting: Setting::Running, reading });
+            continue;
+        }
         if !sentence.contains("牵头") {
             continue;
         }
-        let reading = roles::read(grammar, text, span);
         let whole = |list: &roles::RoleList| {
             let names = super::names::divide(grammar, text, list.list).names;
             !names.is_empty() && names.iter().all(|name| grammar.is_named_party(name.of(text)))
         };
         let lists: Vec<_> = reading.lists.into_iter().filter(whole).collect();
-        if lists.iter().any(|list| list.role == Role::Lead) {
+        // 各牵头单位要…，各配合单位…: where nobody in particular is named, nothing is assigned.
+        let particular = |list: &roles::RoleList| {
+            super::names::divide(grammar, text, list.list).names.iter().any(|name| !grammar.is_group(name.of(text)))
+        };
+        if lists.iter().any(|list| list.role == Role::Lead) && lists.iter().any(particular) {
             let (first, last) = (lists[0].list.start, lists[lists.len() - 1].list.end);
             let end = span.end.min(last + text[last..].find(|c: char| c == '，' || is_stop(c)).unwrap_or(0));
             found.push(Found {
@@ -142,11 +152,22 @@ fn running(grammar: &Grammar, text: &str, stretch: Span, found: &mut Vec<Found>)
     }
 }
 
+/// The last line of an outline: 「教育部、人力资源社会保障部等按职责分工负责」, a paragraph of names and the words of their role, and nothing else.
+fn whole_line(grammar: &Grammar, text: &str, paragraph: Span, sentence: Span, reading: &Reading) -> bool {
+    if sentence.trimmed(text) != paragraph.trimmed(text) || reading.lists.is_empty() || !reading.left_over.is_empty() {
+        return false;
+    }
+    let names: Vec<Span> = reading.lists.iter().flat_map(|list| super::names::divide(grammar, text, list.list).names).collect();
+    let known = names.iter().filter(|name| grammar.is_named_party(name.of(text))).count();
+    known * 2 > names.len() && names.iter().all(|name| grammar.is_named_party(name.of(text)) || grammar.ends_like_unit(name.of(text)))
+}
+
 impl Grammar {
     /// Whether the words are a party beyond doubt: a unit whose ending and beginning are known, or a group.
     fn is_named_party(&self, words: &str) -> bool {
         self.is_group(words)
             || self.is_proper(words)
+            || self.is_department(words)
             || (self.ends_like_unit(words) && (self.level_prefix(words).is_some() || self.division_prefix(words).is_some()))
     }
 }

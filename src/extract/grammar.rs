@@ -1,6 +1,6 @@
 //! The lexicon in the form that the grammar of clauses reads: built once, used for every plan.
 
-use crate::lexicon::{GroupKind, Level, Lexicon, NotationForm, Phrases, Role, Vertical};
+use crate::lexicon::{GroupKind, Level, Lexicon, NotationForm, Phrases, Position, Role, Vertical};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Word tables compiled for matching.
@@ -17,6 +17,7 @@ pub struct Grammar {
     endings: FxHashMap<char, Vec<&'static str>>,
     vertical: Vec<Vertical>,
     proper: FxHashSet<&'static str>,
+    stems: FxHashSet<&'static str>,
     division_names: FxHashMap<char, Vec<&'static str>>,
 }
 
@@ -41,6 +42,10 @@ impl Grammar {
             proper.insert(body.name);
             proper.extend(&body.aliases);
         }
+        let stems = lexicon
+            .departments
+            .iter()
+            .flat_map(|row| std::iter::once(row.stem).chain(row.variants.iter().map(|stem| stem.trim_start_matches('='))));
         let mut division_names: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
         for division in &lexicon.divisions {
             for form in std::iter::once(division.name).chain(short_form(division.name)).chain(division.aliases.iter().copied()) {
@@ -62,6 +67,7 @@ impl Grammar {
             endings,
             vertical: lexicon.vertical.clone(),
             proper,
+            stems: stems.collect(),
             division_names,
         }
     }
@@ -97,9 +103,18 @@ impl Grammar {
         self.proper.contains(name)
     }
 
+    /// Whether the name is a department's, without a level before it: 发展改革委, 财政部.
+    pub(super) fn is_department(&self, name: &str) -> bool {
+        const ENDINGS: &[&str] = &["委员会", "委", "局", "厅", "办公室", "办", "部", "署"];
+        self.stems.contains(name) || ENDINGS.iter().any(|ending| name.strip_suffix(ending).is_some_and(|stem| self.stems.contains(stem)))
+    }
+
     /// The shape of names with a jurisdiction of their own that `name` has, if it has one.
     pub(super) fn vertical(&self, name: &str) -> Option<&Vertical> {
-        self.vertical.iter().filter(|row| row.fits(name)).max_by_key(|row| row.pattern.len())
+        // 国网杭州供电公司 begins with whose it is: that weighs more than the kind of company in which it ends.
+        let begins = |row: &&Vertical| row.position == Position::Prefix && !row.inherits();
+        let fitting = || self.vertical.iter().filter(|row| row.fits(name));
+        fitting().filter(begins).max_by_key(|row| row.pattern.len()).or_else(|| fitting().max_by_key(|row| row.pattern.len()))
     }
 
     /// The name of an administrative division with which `name` begins and goes on.

@@ -33,7 +33,8 @@ impl Grammar {
     fn quantified(&self, words: &str) -> bool {
         let after_government = GOVERNMENTS.iter().find_map(|government| words.strip_prefix(government));
         [Some(words), after_government].into_iter().flatten().any(|words| {
-            let any_noun = STRONG.iter().any(|word| words.strip_prefix(word).is_some_and(|rest| !rest.is_empty()));
+            let any_noun =
+                STRONG.iter().any(|word| words.strip_prefix(word).is_some_and(|rest| !rest.is_empty() && !rest.contains(['要', '应'])));
             let rest = self.quantifiers.iter().find_map(|word| words.strip_prefix(*word));
             any_noun || rest.is_some_and(|rest| self.group_nouns.contains(rest) || self.whole_groups.contains(rest) || is_localities(rest))
         })

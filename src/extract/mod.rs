@@ -11,6 +11,7 @@ mod group;
 mod names;
 mod prefix;
 mod roles;
+mod table;
 mod task;
 
 pub use deadline::Deadline;

@@ -48,6 +48,8 @@ fn has_own_jurisdiction(grammar: &Grammar, name: &str) -> bool {
         Some(row) => !row.inherits(),
         // 西咸新区管委会: a zone is nobody's department.
         None if name.ends_with("区管委会") || name.ends_with("区管理委员会") => true,
+        // 公安局 begins like 公安县, and 妇联 is a name of its own at the centre: after a level both are that level's.
+        None if grammar.is_department(name) => false,
         None => grammar.is_proper(name) || grammar.division_prefix(name).is_some(),
     }
 }
@@ -80,6 +82,9 @@ mod tests {
             ("市委组织部", None),
             ("宣传部", Some("市委")),
             ("财政局", Some("市")),
+            ("公安局", Some("市")),
+            ("妇联", Some("市")),
+            ("国网杭州供电公司", None),
         ];
         for (name, expected) in list {
             assert_eq!(inheritance.next(&grammar, name), expected, "{name}");

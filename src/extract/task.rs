@@ -2,6 +2,8 @@
 
 use super::clause::{self, Found, Setting};
 use super::prefix::Inheritance;
+use super::roles::Reading;
+use super::table::{self, Table};
 use super::{Deadline, Grammar, names};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document};
@@ -73,10 +75,20 @@ pub struct Party {
 
 /// Document → tasks.
 pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
-    let convention = grammar.convention(document.source.text());
+    let convention = grammar.convention(document.source.folded());
     let mut stage = Stage { document, grammar, convention, tasks: Vec::new(), diagnostics: Vec::new(), waiting: 0, last_block: None };
+    let tables = table::find(grammar, document.source.folded());
+    let mut waiting = tables.iter().peekable();
     for at in 0..document.blocks.len() {
-        stage.block(at);
+        let block = document.blocks[at].span;
+        if let Some(table) = waiting.next_if(|table| table.span.start < block.end) {
+            stage.table(at, table);
+        }
+        if tables.iter().any(|table| table.span.overlaps(block)) {
+            stage.waiting = at + 1;
+        } else {
+            stage.block(at);
+        }
     }
     let after = stage.waiting;
     let closing = match stage.tasks.is_empty() {
@@ -101,7 +113,7 @@ struct Stage<'a> {
 
 impl Stage<'_> {
     fn text(&self) -> &str {
-        self.document.source.text()
+        self.document.source.folded()
     }
 
     fn block(&mut self, at: usize) {
@@ -120,6 +132,16 @@ impl Stage<'_> {
             }
             self.waiting = at + 1;
             self.last_block = (alone && setting == Setting::Labelled).then_some(at);
+        }
+    }
+
+    /// Each row of a table that assigns is a task.
+    fn table(&mut self, at: usize, table: &Table) {
+        for row in &table.rows {
+            let reading = Reading { lists: row.lists.clone(), ..Reading::default() };
+            let Some(clause) = self.clause(Found { span: row.clause, setting: Setting::Labelled, reading }) else { continue };
+            let (section, title) = (self.document.blocks[at].section, self.first_words(row.body));
+            self.tasks.push(Task { order: self.tasks.len() + 1, section, title, body: row.body, clause });
         }
     }
 
@@ -161,7 +183,7 @@ impl Stage<'_> {
     /// The paragraphs of the same section since the last clause: they belong to the task whose clause comes last.
     fn earlier_blocks(&self, at: usize) -> Vec<&Block> {
         let section = self.document.blocks[at].section;
-        self.document.blocks[self.waiting..at].iter().filter(|block| block.section == section).collect()
+        self.document.blocks.get(self.waiting..at).unwrap_or_default().iter().filter(|block| block.section == section).collect()
     }
 
     fn first_words(&self, body: Span) -> Span {
@@ -172,7 +194,7 @@ impl Stage<'_> {
 
     /// The parties of a clause; `None` where nothing in it is a party after all.
     fn clause(&mut self, found: Found) -> Option<Clause> {
-        let text = self.document.source.text();
+        let text = self.document.source.folded();
         let mut inheritance = Inheritance::default();
         let mut parties: Vec<Party> = Vec::new();
         let mut open = false;
@@ -181,7 +203,10 @@ impl Stage<'_> {
             let divided = names::divide(self.grammar, text, list.list);
             open |= divided.open;
             for (span, shared) in divided.names.into_iter().zip(divided.shared) {
-                let written: String = span.of(text).chars().chain(shared.chars()).filter(|c| !c.is_whitespace()).collect();
+                let span = self.grammar.without_person(text, span);
+                let joined = |words: &str| -> String { words.chars().chain(shared.chars()).filter(|c| !c.is_whitespace()).collect() };
+                // The rules read simplified characters; the name stays as it is written.
+                let (written, name) = (joined(span.of(text)), joined(self.document.source.words(span)));
                 let Some(kind) = self.kind(&written) else { continue };
                 if kind == PartyKind::Unit && !self.grammar.is_known_unit(&written) {
                     unknown.push(span);
@@ -192,7 +217,7 @@ impl Stage<'_> {
                     PartyKind::Unit => inheritance.next(self.grammar, &written).map(str::to_owned),
                     PartyKind::Group => None,
                 };
-                let name = inherited.clone().unwrap_or_default() + &written;
+                let name = inherited.clone().unwrap_or_default() + &name;
                 let party = Party { span, name, inherited, role: list.role, kind };
                 if !parties.iter().any(|other| other.name == party.name && other.role == party.role) {
                     parties.push(party);
@@ -237,7 +262,24 @@ impl Stage<'_> {
 }
 
 impl Grammar {
+    /// A name without the person in brackets behind it: 县住建局（陈志强）, but all of 市发展改革委（市粮食和储备局）.
+    fn without_person(&self, text: &str, name: Span) -> Span {
+        use crate::text::punctuation::{is_close, is_open};
+        let words = name.of(text);
+        let inner = words.strip_suffix(is_close).and_then(|rest| rest.rsplit_once(is_open));
+        match inner {
+            Some((unit, person)) if self.ends_like_unit(unit) && !self.ends_like_unit(person) && person.chars().count() <= 8 => {
+                Span::new(name.start, name.start + unit.len()).trimmed(text)
+            }
+            _ => name,
+        }
+    }
+
     fn is_known_unit(&self, name: &str) -> bool {
-        self.ends_like_unit(name) || self.is_proper(name) || self.vertical(name).is_some() || self.division_prefix(name) == Some(name)
+        self.ends_like_unit(name)
+            || self.is_department(name)
+            || self.is_proper(name)
+            || self.vertical(name).is_some()
+            || self.division_prefix(name) == Some(name)
     }
 }

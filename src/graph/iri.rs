@@ -8,7 +8,7 @@ use std::fmt::Write;
 pub const DEFAULT_BASE: &str = "https://w3id.org/fengong/id/";
 
 /// Kinds of things that have a prefix of their own: `unit:内蒙古自治区水利厅`, `topic:water`.
-const KINDS: &[&str] = &["cluster", "division", "function", "gbt4754", "industry", "plan", "port", "region", "topic", "unit"];
+const KINDS: &[&str] = &["change", "cluster", "division", "function", "gbt4754", "industry", "plan", "port", "region", "topic", "unit"];
 
 /// Makes the IRIs under one base.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 //! the plans name is another ([`mod@reference`]), the ontology a third. A query's default graph is
 //! their union. The vocabulary ([`vocab`]) is defined in `ontology/`.
 
+mod history;
 mod iri;
 mod jsonld;
 mod links;

@@ -4,11 +4,12 @@
 //! the broader concepts of a concept. The scheme of topics is stated whole, so that one can ask for
 //! a topic that no plan touches.
 
+use super::history::History;
 use super::iri::Names;
 use super::sink::Sink;
-use super::vocab::{fg, geo, rdf, skos};
+use super::vocab::{dcterms, fg, geo, org, rdf, skos, xsd};
 use crate::extract::short_form;
-use crate::lexicon::{DivisionLevel, Lexicon, PortKind};
+use crate::lexicon::{DivisionLevel, Extent, Lexicon, PortKind};
 use crate::reader::Reading;
 use crate::resolve::{Gazetteer, PlaceRef, Referent};
 use oxigraph::model::{Literal, NamedNode, Quad};
@@ -23,7 +24,9 @@ pub(super) fn state(names: &Names, lexicon: &Lexicon, gazetteer: &Gazetteer, rea
     graph.places();
     graph.industries();
     graph.topics();
-    graph.functions(readings);
+    let later = History::of(lexicon, readings);
+    graph.history(&later);
+    graph.functions(readings, &later);
 }
 
 struct Reference<'a> {
@@ -214,10 +217,41 @@ impl Reference<'_> {
         }
     }
 
-    fn functions(&mut self, readings: &[Reading]) {
+    /// What became of the units: each reorganisation as a thing, and the units after it.
+    fn history(&mut self, history: &History) {
+        for unit in history.later.values() {
+            let node = self.names.thing("unit", &unit.name);
+            self.sink.class(&node, fg::LATER_UNIT);
+            self.sink.chinese(&node, skos::PREF_LABEL, &unit.name);
+            self.sink.chinese(&node, fg::SHORT_NAME, &unit.short);
+            unit.full.iter().for_each(|full| self.sink.chinese(&node, skos::ALT_LABEL, full));
+            let function = self.names.thing("function", unit.function);
+            self.sink.link(&node, fg::FUNCTION_OF, &function);
+            if let Some(division) = unit.division {
+                let division = self.division_node(division);
+                self.sink.link(&node, fg::JURISDICTION, &division);
+            }
+        }
+        for change in &history.changes {
+            let (from, to) = (self.names.thing("unit", &change.from), self.names.thing("unit", &change.to));
+            let event = self.names.thing("change", &format!("{}-机构改革-{}", change.year, change.to));
+            let direct = if change.extent == Extent::Part { fg::HANDED_PART_TO } else { fg::SUCCEEDED_BY };
+            self.sink.link(&from, direct, &to);
+            self.sink.link(&from, org::CHANGED_BY, &event);
+            self.sink.class(&event, org::CHANGE_EVENT);
+            let (zh, en) = (format!("{}：{}", change.event, change.to), format!("Reorganisation of {}: {}", change.year, change.to));
+            self.sink.labels(&event, &zh, &en);
+            self.sink.add(&event, dcterms::DATE, Literal::new_typed_literal(format!("{:04}", change.year), xsd::G_YEAR));
+            self.sink.chinese(&event, fg::REFORM, change.event);
+            self.sink.link(&event, org::ORIGINAL_ORGANIZATION, &from);
+            self.sink.link(&event, org::RESULTING_ORGANIZATION, &to);
+        }
+    }
+
+    fn functions(&mut self, readings: &[Reading], history: &History) {
         let scheme = self.scheme("function", "部门职能", "functions of departments");
-        let used: BTreeSet<&str> =
-            readings.iter().flat_map(|reading| &reading.resolution.units).filter_map(|unit| unit.function.as_deref()).collect();
+        let named = readings.iter().flat_map(|reading| &reading.resolution.units).filter_map(|unit| unit.function.as_deref());
+        let used: BTreeSet<&str> = named.chain(history.later.values().map(|unit| unit.function)).collect();
         for row in self.lexicon.functions.iter().filter(|row| used.contains(row.id)) {
             let node = self.names.thing("function", row.id);
             self.sink.class(&node, fg::FUNCTION);

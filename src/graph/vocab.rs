@@ -34,6 +34,8 @@ vocabulary! {
         UNIT "Unit",
         /// An unspecific party 泛指单位.
         GROUP "Group",
+        /// A unit that a plan does not name and that a unit of a plan became 后继单位.
+        LATER_UNIT "LaterUnit",
         /// A place 地点.
         PLACE "Place",
         /// 行政区划
@@ -150,6 +152,12 @@ vocabulary! {
         SHORT_NAME "shortName",
         /// unit → function class
         FUNCTION_OF "function",
+        /// unit → the unit that took its place
+        SUCCEEDED_BY "succeededBy",
+        /// unit → a unit to which it handed a part of its duties
+        HANDED_PART_TO "handedPartTo",
+        /// change → name of the reform
+        REFORM "reform",
         /// plan, unit → division
         JURISDICTION "jurisdiction",
         /// plan → who issued it
@@ -222,6 +230,8 @@ vocabulary! {
         TITLE "title",
         /// When issued.
         ISSUED "issued",
+        /// When it happened.
+        DATE "date",
         /// Where it comes from.
         SOURCE "source",
         /// Number of the document.
@@ -254,6 +264,14 @@ vocabulary! {
     org = "http://www.w3.org/ns/org#" {
         /// An organisation recognised in law.
         FORMAL_ORGANIZATION "FormalOrganization",
+        /// A reorganisation.
+        CHANGE_EVENT "ChangeEvent",
+        /// organisation → reorganisation that changed it
+        CHANGED_BY "changedBy",
+        /// reorganisation → organisation before it
+        ORIGINAL_ORGANIZATION "originalOrganization",
+        /// reorganisation → organisation after it
+        RESULTING_ORGANIZATION "resultingOrganization",
     }
 }
 
@@ -307,6 +325,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
 pub const SUPERCLASSES: &[(NamedNodeRef<'_>, &[NamedNodeRef<'_>])] = &[
     (fg::UNIT, &[fg::PARTY, org::FORMAL_ORGANIZATION]),
     (fg::GROUP, &[fg::PARTY]),
+    (fg::LATER_UNIT, &[org::FORMAL_ORGANIZATION]),
     (fg::ADMINISTRATIVE_DIVISION, &[fg::PLACE]),
     (fg::BORDER_PORT, &[fg::PORT, fg::PLACE]),
     (fg::SEAPORT, &[fg::PORT, fg::PLACE]),

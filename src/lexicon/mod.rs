@@ -11,8 +11,9 @@ mod table;
 
 pub use phrases::{Hit, Phrases};
 pub use rows::{
-    Body, Cluster, Department, Developing, DevelopingKind, Division, DivisionLevel, Ending, Function, Group, GroupKind, Industry,
-    IndustryClass, Landmark, Level, Notation, NotationForm, Port, PortKind, Position, Region, Role, Topic, Vertical, Zone, ZoneKind,
+    Body, Cluster, Department, Developing, DevelopingKind, Division, DivisionLevel, Ending, Extent, Function, Group, GroupKind, Industry,
+    IndustryClass, Landmark, Level, Notation, NotationForm, Port, PortKind, Position, Region, Role, Succession, Topic, Vertical, Zone,
+    ZoneKind,
 };
 pub use table::LexiconError;
 
@@ -48,6 +49,8 @@ pub struct Lexicon {
     pub functions: Vec<Function>,
     /// Departments of government: stem and endings.
     pub departments: Vec<Department>,
+    /// What became of departments in the reforms.
+    pub successions: Vec<Succession>,
     /// Units with a name of their own.
     pub bodies: Vec<Body>,
     /// Shapes of names that carry their own jurisdiction.
@@ -100,6 +103,7 @@ tables! {
     developing "developing.tsv",
     functions "functions.tsv",
     departments "departments.tsv",
+    successions "successions.tsv",
     bodies "bodies.tsv",
     vertical "vertical.tsv",
     endings "unit-endings.tsv",

@@ -277,6 +277,50 @@ impl Department {
     }
 }
 
+/// How much of a department its successor took over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// The department ended, and one other took over all of it.
+    Whole,
+    /// The department ended and was divided among several.
+    Split,
+    /// The department goes on and handed over a part of its duties.
+    Part,
+}
+
+row! {
+    /// What became of a department in a reform 机构沿革.
+    Succession {
+        /// The department: stem, or stem and ending; at central level its full name.
+        from: &'static str,
+        /// Its successor, likewise; `党委` before it for an organ of the party; `-` where nothing is stated.
+        to: &'static str,
+        /// The name on the successor's sign, where it is longer.
+        full: &'static str,
+        /// How much the successor took over.
+        extent: Extent,
+        /// central, province, municipality, local, all, or codes of provinces.
+        level: Vec<&'static str>,
+        /// The year in which most changed their sign.
+        year: i32,
+        /// Name of the reform.
+        event: &'static str,
+    }
+}
+
+impl Succession {
+    /// Whether a row tells of a department of the State Council or of the central party organs.
+    pub fn is_central(&self) -> bool {
+        self.level.contains(&"central")
+    }
+}
+
+impl Cell for i32 {
+    fn read(words: &'static str) -> Result<Self, String> {
+        words.parse().map_err(|_| format!("「{words}」 is no whole number"))
+    }
+}
+
 row! {
     /// A unit with a name of its own.
     Body {
@@ -435,6 +479,7 @@ row! {
 words_of_cell!(PortKind { Border "border", Sea "sea", River "river" });
 words_of_cell!(ZoneKind { EcologicalZone "ecological-zone", IndustryBelt "industry-belt", CityCluster "city-cluster" });
 words_of_cell!(DevelopingKind { Verb "verb", Adverb "adverb", Base "base" });
+words_of_cell!(Extent { Whole "whole", Split "split", Part "part" });
 words_of_cell!(Position { Prefix "prefix", Suffix "suffix", Contains "contains", Around "around" });
 words_of_cell!(GroupKind { Quantifier "quantifier", Noun "noun", Whole "whole" });
 words_of_cell!(Role { Lead "lead", Support "support", Responsible "responsible" });

@@ -106,7 +106,7 @@ fn skip_etc(text: &str, from: usize) -> usize {
 
 /// The areas that the headings of a plan and of its tasks are names of.
 pub(super) fn of_headings(names: &AreaNames, document: &Document, tasks: &[Task]) -> Vec<Area> {
-    let text = document.source.text();
+    let text = document.source.folded();
     let titles = document.sections.iter().filter_map(|section| section.title).chain(tasks.iter().map(|task| task.title));
     let mut areas: Vec<Area> = Vec::new();
     for area in titles.filter_map(|title| names.heading(text, title)) {

@@ -29,7 +29,7 @@ fn first_division(gazetteer: &Gazetteer, words: &str) -> Option<usize> {
 /// The province in which most of the divisions lie that the text names without doubt, if it is most by far.
 fn most_named(lexicon: &Lexicon, gazetteer: &Gazetteer, document: &Document) -> Option<usize> {
     let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-    for (_, _, candidates) in gazetteer.forms.find(document.source.text()) {
+    for (_, _, candidates) in gazetteer.forms.find(document.source.folded()) {
         if let [candidate] = candidates
             && candidate.strength == Strength::Whole
             && let PlaceRef::Division(at) = candidate.place

@@ -32,6 +32,8 @@ pub struct Unit {
     pub forms: BTreeSet<String>,
     /// Function class.
     pub function: Option<String>,
+    /// Which department it is, a row of the departments; `None` for a unit with a name of its own.
+    pub department: Option<usize>,
     /// The division whose unit it is, a row of the divisions.
     pub division: Option<usize>,
 }

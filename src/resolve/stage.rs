@@ -90,7 +90,7 @@ impl Resolver {
 
     /// The areas that running text names, and the members of ecological zones.
     fn areas(&self, document: &Document, tasks: &[Task], resolution: &mut Resolution) {
-        let text = document.source.text();
+        let text = document.source.folded();
         for (at, task) in tasks.iter().enumerate() {
             let hits = place::hits(&self.gazetteer, text, task.body, &[]);
             let (places, _) = self.places(resolution.home).decide(text, task.body.end, &hits);
@@ -113,7 +113,7 @@ impl Resolver {
 
     /// Everything that the words of one task name.
     fn task(&self, document: &Document, at: usize, task: &Task, areas: &Phrases<'_, usize>, resolution: &mut Resolution) {
-        let text = document.source.text();
+        let text = document.source.folded();
         // The heading is read too, unless it is only the first words of the body.
         let stretches = [task.title, task.body].into_iter().filter(|stretch| !stretch.is_empty());
         let stretches: Vec<Span> = stretches
@@ -151,7 +151,7 @@ impl Resolver {
 
     /// A belt develops what its own name says and what the places of its paragraph develop for it, and covers those places.
     fn belts(&self, document: &Document, tasks: &[Task], resolution: &mut Resolution) {
-        let text = document.source.text();
+        let text = document.source.folded();
         for (at, task) in tasks.iter().enumerate() {
             let is_belt = |area: &Area| area.kind == ZoneKind::IndustryBelt && area.name == task.title.of(text);
             let Some(area) = resolution.areas.iter().position(is_belt) else { continue };
@@ -184,7 +184,7 @@ impl Resolver {
 
     /// 相关盟市: the prefectures of the plan's own province that its task names; 相关旗县: the counties.
     fn localities(&self, document: &Document, tasks: &[Task], resolution: &mut Resolution) {
-        let text = document.source.text();
+        let text = document.source.folded();
         let Some(home) = resolution.home else {
             resolution.localities = vec![Vec::new(); tasks.len()];
             return;

@@ -4,6 +4,7 @@ use super::Gazetteer;
 use super::model::Unit;
 use crate::extract::{Party, short_form};
 use crate::lexicon::{DivisionLevel, Lexicon};
+use crate::text::simplified;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, HashMap};
 
@@ -93,7 +94,7 @@ pub(super) struct Units<'a> {
 impl Units<'_> {
     /// The unit that a party is; its forms gain the name as written, with the prefix written out.
     pub(super) fn resolve(&mut self, party: &Party) -> usize {
-        let unit = self.identify(&party.name);
+        let unit = self.identify(&simplified(&party.name));
         let at = *self.index.entry(unit.name.clone()).or_insert_with(|| {
             self.found.push(unit);
             self.found.len() - 1
@@ -109,7 +110,8 @@ impl Units<'_> {
             let body = &self.lexicon.bodies[*row];
             let short = (*body.aliases.iter().find(|alias| alias.len() < body.name.len()).unwrap_or(&body.name)).to_owned();
             let division = body.division.first().and_then(|code| self.gazetteer.division(code));
-            return Unit { name: body.name.to_owned(), short, forms: BTreeSet::new(), function: nonempty(body.function), division };
+            let function = nonempty(body.function);
+            return Unit { name: body.name.to_owned(), short, forms: BTreeSet::new(), function, department: None, division };
         }
         if let Some((prefix, rest)) = self.level(name)
             && let Some(division) = self.division_of_level(prefix)
@@ -154,11 +156,12 @@ impl Units<'_> {
     }
 
     fn department(&self, full: &str, prefix: &str, rest: &str, division: Option<usize>) -> Unit {
-        let (canonical, function) = match self.names.department(self.lexicon, rest) {
-            Some((row, canonical)) => (canonical, nonempty(self.lexicon.departments[row].function)),
-            None => (self.unlisted(rest), self.vertical_function(rest)),
+        let (canonical, function, department) = match self.names.department(self.lexicon, rest) {
+            Some((row, canonical)) => (canonical, nonempty(self.lexicon.departments[row].function), Some(row)),
+            None => (self.unlisted(rest), self.vertical_function(rest), None),
         };
-        Unit { name: format!("{full}{canonical}"), short: format!("{prefix}{canonical}"), forms: BTreeSet::new(), function, division }
+        let (name, short) = (format!("{full}{canonical}"), format!("{prefix}{canonical}"));
+        Unit { name, short, forms: BTreeSet::new(), function, department, division }
     }
 
     /// A name that no table knows, in the form that all its spellings share.

@@ -4,10 +4,12 @@
 //! ([`punctuation`]) instead of rewriting it, so that a [`Span`] always slices the original words.
 
 mod encoding;
+mod fold;
 pub mod punctuation;
 mod source;
 mod span;
 
 pub use encoding::{DecodeError, decode};
+pub use fold::simplified;
 pub use source::{ReadError, Source};
 pub use span::Span;

@@ -1,7 +1,8 @@
 //! A plan's text as it was written, with its origin.
 
-use super::{DecodeError, Span, decode};
+use super::{DecodeError, Span, decode, simplified};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,8 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 pub struct Source {
     name: String,
     text: String,
+    /// The text in simplified characters, where it is written in traditional ones.
+    folded: Option<String>,
     encoding: &'static str,
     hash: String,
     /// Characters before byte `i * STRIDE` (rounded up to a character).
@@ -91,7 +94,11 @@ impl Source {
     fn new(name: &str, text: String, encoding: &'static str) -> Self {
         let hash = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         let marks = character_marks(&text);
-        Self { name: name.to_owned(), text, encoding, hash, marks }
+        let folded = match simplified(&text) {
+            Cow::Owned(folded) => Some(folded),
+            Cow::Borrowed(_) => None,
+        };
+        Self { name: name.to_owned(), text, folded, encoding, hash, marks }
     }
 
     /// What the user calls the text: its path.
@@ -102,6 +109,11 @@ impl Source {
     /// The characters, as written.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The characters as matching reads them: traditional ones simplified, each in its place, so that spans are those of the text.
+    pub fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.text)
     }
 
     /// The encoding that the file was in.
