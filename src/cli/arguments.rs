@@ -1,6 +1,6 @@
 //! The arguments, as clap reads them.
 
-use super::{Failure, draw, eval, export, extract, query, why};
+use super::{Failure, draw, eval, export, extract, query, text, why};
 use clap::{Parser, Subcommand};
 
 /// 分工: from a government work-division plan to a knowledge graph that answers.
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Export(export::Export),
     /// Show the words that a statement comes from
     Why(why::Why),
+    /// Print the text that is read out of a file (.docx, .pdf, .ofd, .xlsx, .html …)
+    Text(text::Text),
     /// Draw a diagram
     Draw(draw::Draw),
     /// Measure what is read of plans against gold annotations: precision, recall, F1
@@ -43,6 +45,7 @@ impl Command {
             Self::Query(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Why(command) => command.run(),
+            Self::Text(command) => command.run(),
             Self::Draw(command) => command.run(),
             Self::Eval(command) => command.run(),
         }

@@ -8,6 +8,7 @@ mod extract;
 mod output;
 mod query;
 mod source;
+mod text;
 mod why;
 
 use arguments::Arguments;

@@ -50,6 +50,12 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), DecodeError> {
     checked(encoding, bytes)
 }
 
+/// Decodes bytes that say of themselves what they are in (`charset=gb2312`); where that does not fit, as [`decode`] does.
+pub(super) fn decode_as(label: &str, bytes: &[u8]) -> Result<(String, &'static str), DecodeError> {
+    let named = Encoding::for_label(label.as_bytes()).map(|named| if named == encoding_rs::GBK { GB18030 } else { named });
+    named.and_then(|encoding| checked(encoding, bytes).ok()).map_or_else(|| decode(bytes), Ok)
+}
+
 fn checked(encoding: &'static Encoding, bytes: &[u8]) -> Result<(String, &'static str), DecodeError> {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     if let Some(at) = text.bytes().position(|byte| byte == 0) {

@@ -5,11 +5,13 @@
 
 mod encoding;
 mod fold;
+mod format;
 pub mod punctuation;
 mod source;
 mod span;
 
 pub use encoding::{DecodeError, decode};
 pub use fold::simplified;
+pub use format::FormatError;
 pub use source::{ReadError, Source};
 pub use span::Span;

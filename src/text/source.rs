@@ -1,6 +1,7 @@
 //! A plan's text as it was written, with its origin.
 
-use super::{DecodeError, Span, decode, simplified};
+use super::format::{self, FormatError};
+use super::{Span, simplified};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fs;
@@ -50,13 +51,13 @@ pub enum ReadError {
         /// Its size in bytes.
         size: u64,
     },
-    /// The bytes are no text.
-    #[error("{name}: {cause}; save the plan as plain text (UTF-8 or GB18030)")]
-    Decode {
+    /// The bytes give no text.
+    #[error("{name}: {cause}")]
+    Format {
         /// The file.
         name: String,
-        /// What is wrong with the bytes.
-        cause: DecodeError,
+        /// What is wrong with the bytes, and how to mend it.
+        cause: FormatError,
     },
 }
 
@@ -77,12 +78,13 @@ impl Source {
         Self::from_bytes(&path.display().to_string(), &fs::read(path).map_err(io)?)
     }
 
-    /// Takes the bytes of a file that was read elsewhere; `name` is what messages call it.
+    /// Takes the bytes of a file that was read elsewhere: plain text, Markdown, HTML, CSV, .docx, .xlsx, .ofd or PDF. `name` is what
+    /// messages call it; its ending tells formats that have no mark of their own.
     ///
     /// # Errors
-    /// [`ReadError::Decode`] where the bytes are no text.
+    /// [`ReadError::Format`] where the bytes give no text.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, ReadError> {
-        let (text, encoding) = decode(bytes).map_err(|cause| ReadError::Decode { name: name.to_owned(), cause })?;
+        let (text, encoding) = format::read(name, bytes).map_err(|cause| ReadError::Format { name: name.to_owned(), cause })?;
         Ok(Self::new(name, text, encoding))
     }
 
