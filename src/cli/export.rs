@@ -3,7 +3,8 @@
 use super::Failure;
 use super::output::deliver;
 use super::source::PlanOptions;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fengong::graph::rdf;
 use std::path::PathBuf;
 
@@ -17,8 +18,8 @@ use std::path::PathBuf;
 )]
 pub(crate) struct Export {
     /// The form; without it, what the ending of --output says, or Turtle
-    #[arg(short, long, value_enum)]
-    format: Option<Written>,
+    #[arg(short, long, value_parser = formats())]
+    format: Option<rdf::Format>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -29,28 +30,10 @@ pub(crate) struct Export {
     plans: PlanOptions,
 }
 
-/// Forms of RDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Written {
-    Turtle,
-    Trig,
-    Ntriples,
-    Nquads,
-    Rdfxml,
-    Jsonld,
-}
-
-impl From<Written> for rdf::Format {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Turtle => Self::Turtle,
-            Written::Trig => Self::TriG,
-            Written::Ntriples => Self::NTriples,
-            Written::Nquads => Self::NQuads,
-            Written::Rdfxml => Self::RdfXml,
-            Written::Jsonld => Self::JsonLd,
-        }
-    }
+/// The names of the forms of RDF.
+fn formats() -> impl TypedValueParser<Value = rdf::Format> {
+    let names = rdf::Format::ALL.iter().map(|format| format.name());
+    PossibleValuesParser::new(names).try_map(|name| rdf::Format::named(&name).ok_or("no form of RDF"))
 }
 
 impl Export {
@@ -65,7 +48,7 @@ impl Export {
 
     fn format(&self) -> Result<rdf::Format, Failure> {
         if let Some(format) = self.format {
-            return Ok(format.into());
+            return Ok(format);
         }
         let Some(path) = &self.output else { return Ok(rdf::Format::Turtle) };
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();

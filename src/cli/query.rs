@@ -3,8 +3,8 @@
 use super::Failure;
 use super::output::{deliver, table_width};
 use super::source::PlanOptions;
-use clap::{Args, ValueEnum};
-use fengong::graph::rdf;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fengong::query::{self, CATALOGUE, Format, NamedQuery, QueryError, find_query, nearest_names};
 use std::path::{Path, PathBuf};
 
@@ -24,8 +24,8 @@ pub(crate) struct Query {
     #[arg(short, long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
     /// How the answer is written
-    #[arg(short, long, value_enum, default_value_t = Written::Table)]
-    format: Written,
+    #[arg(short, long, default_value = "table", value_parser = formats())]
+    format: Format,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -39,40 +39,9 @@ pub(crate) struct Query {
     plans: PlanOptions,
 }
 
-/// Forms of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Written {
-    Table,
-    Csv,
-    Tsv,
-    Json,
-    Xml,
-    Markdown,
-    Turtle,
-    Trig,
-    Ntriples,
-    Nquads,
-    Rdfxml,
-    Jsonld,
-}
-
-impl From<Written> for Format {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Table => Self::Table,
-            Written::Csv => Self::Csv,
-            Written::Tsv => Self::Tsv,
-            Written::Json => Self::Json,
-            Written::Xml => Self::Xml,
-            Written::Markdown => Self::Markdown,
-            Written::Turtle => Self::Rdf(rdf::Format::Turtle),
-            Written::Trig => Self::Rdf(rdf::Format::TriG),
-            Written::Ntriples => Self::Rdf(rdf::Format::NTriples),
-            Written::Nquads => Self::Rdf(rdf::Format::NQuads),
-            Written::Rdfxml => Self::Rdf(rdf::Format::RdfXml),
-            Written::Jsonld => Self::Rdf(rdf::Format::JsonLd),
-        }
-    }
+/// The names of the forms of answers.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::all().map(Format::name)).try_map(|name| Format::named(&name).ok_or("no form of an answer"))
 }
 
 impl Query {
@@ -103,9 +72,7 @@ impl Query {
         };
         let query = query.map_err(failure)?;
         let results = query.run(&graph).map_err(failure)?;
-        deliver(self.output.as_deref(), |out| {
-            query::write(results, self.format.into(), graph.names(), table_width(), out).map_err(failure)
-        })?;
+        deliver(self.output.as_deref(), |out| query::write(results, self.format, graph.names(), table_width(), out).map_err(failure))?;
         // The process ends here: what the graph holds need not be given back piece by piece.
         std::mem::forget((graph, readings));
         Ok(())

@@ -24,6 +24,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every form.
+    pub const ALL: &[Self] = &[Self::Turtle, Self::TriG, Self::NTriples, Self::NQuads, Self::RdfXml, Self::JsonLd];
+
+    /// The form of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
     /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {

@@ -28,7 +28,21 @@ pub enum Format {
 }
 
 impl Format {
-    const fn name(self) -> &'static str {
+    /// The forms of tables; those of RDF are [`rdf::Format::ALL`].
+    const TABLES: &[Self] = &[Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Xml, Self::Markdown];
+
+    /// Every form.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::TABLES.iter().copied().chain(rdf::Format::ALL.iter().copied().map(Self::Rdf))
+    }
+
+    /// The form of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|format| format.name() == name)
+    }
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Table => "table",
             Self::Csv => "csv",

@@ -46,7 +46,7 @@ impl Gazetteer {
             for name in names {
                 let short =
                     name.chars().count() <= 2 && !matches!(region.kind, "river" | "range" | "lake" | "plateau" | "country" | "macro");
-                let word = ambiguous.contains(name) || (region.kind == "macro" && matches!(*name, "三北" | "东北" | "关中" | "苏中"));
+                let word = ambiguous.contains(name);
                 // 资水 in 工资水平
                 let short = short || (name.chars().count() <= 2 && name.ends_with('水'));
                 let strength = if word {

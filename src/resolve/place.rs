@@ -194,7 +194,6 @@ impl Places<'_> {
     fn lies_in(&self, inner: PlaceRef, outer: PlaceRef) -> bool {
         match (inner, outer) {
             (PlaceRef::Division(inner), PlaceRef::Division(outer)) => inner != outer && self.gazetteer.lies_in(self.lexicon, inner, outer),
-            (PlaceRef::Port(_), PlaceRef::Port(_)) => false,
             _ => false,
         }
     }

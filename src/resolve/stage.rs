@@ -210,7 +210,7 @@ impl Resolver {
 
 /// The level of the divisions that a group of localities means; `None` for a group of departments.
 fn level_of_group(words: &str) -> Option<DivisionLevel> {
-    let prefectures = ["盟市", "市州", "州市", "市（州）", "地市", "市地", "各市", "关市", "相关市", "有关市"];
+    let prefectures = ["盟市", "市州", "州市", "市（州）", "地市", "市地", "各市", "相关市", "有关市"];
     let counties = ["旗县", "县区", "区县", "县市", "市县", "县（市", "旗区"];
     if counties.iter().any(|word| words.contains(word)) {
         return Some(DivisionLevel::County);
