@@ -11,6 +11,7 @@
 //! [`lexicon`] is what the program knows of the world; [`reader`] runs stages 1 to 4 as one.
 
 pub mod analyse;
+pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod draw;

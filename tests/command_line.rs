@@ -1090,3 +1090,63 @@ fn wrong_usage_says_what_is_wrong_and_where_help_is() -> Result {
     fengong(["export", "--plan"])?.is_wrong_usage(&["--plan"]);
     Ok(())
 }
+
+#[test]
+fn check_tells_findings_with_their_place_and_ends_with_1() -> Result {
+    let slips = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/check/slips.txt");
+    let text = fengong(["check", "--lang", "en", slips])?;
+    assert_eq!((text.status, text.stderr.as_str()), (Some(1), ""));
+    let words = String::from_utf8(text.stdout)?;
+    for expected in [
+        "warning[misspelt-place]: no place is called 「荣城」",
+        "slips.txt:6:14\n",
+        "  |                          ^^^^\n",
+        "warnings: 18, notes: 3\n",
+    ] {
+        assert!(words.contains(expected), "{expected} in {words}");
+    }
+    let chinese = String::from_utf8(fengong(["check", "--lang", "zh", slips])?.stdout)?;
+    assert!(chinese.contains("没有名为「荣城」的地方") && chinese.ends_with("警告 18 条，提示 3 条\n"), "{chinese}");
+
+    let json: Value = serde_json::from_slice(&fengong(["check", "--format", "json", slips])?.stdout)?;
+    let first = &json[0];
+    assert_eq!((&first["code"], &first["line"], &first["column"]), (&"misspelt-place".into(), &6.into(), &14.into()));
+    assert_eq!((&first["quote"], &first["replacement"]), (&"荣城".into(), &"荣成".into()));
+    let plan: Vec<char> = fs::read_to_string(slips)?.chars().collect();
+    for finding in json.as_array().ok_or("an array")? {
+        let offset = |key: &str| finding[key].as_u64().map(|offset| offset as usize).ok_or("an offset");
+        assert_eq!(plan[offset("begin")?..offset("end")?].iter().collect::<String>(), finding["quote"]);
+    }
+
+    let skipped: Value =
+        serde_json::from_slice(&fengong(["check", "--format", "json", "--skip", "misspelt-place", "--warnings", slips])?.stdout)?;
+    assert_eq!(skipped.as_array().map(Vec::len), Some(16));
+    Ok(())
+}
+
+#[test]
+fn check_of_a_sound_plan_ends_with_0() -> Result {
+    let folder = tempfile::tempdir()?;
+    let plan = folder.path().join("sound.txt");
+    fs::write(&plan, "2019年重点工作分工方案\n一、交通\n（一）路网。建设公路。（省交通运输厅牵头，省财政厅配合）\n")?;
+    let sound = fengong([OsStr::new("check"), OsStr::new("--lang"), OsStr::new("en"), plan.as_os_str()])?;
+    assert_eq!((sound.status, String::from_utf8(sound.stdout)?.as_str()), (Some(0), "warnings: 0, notes: 0\n"));
+    fengong(["check", "no-such-file.txt"])?.fails(2, &["no-such-file.txt"]);
+    fengong(["check", "--skip", "no-such-code"])?.is_wrong_usage(&["no-such-code", "misspelt-place"]);
+    Ok(())
+}
+
+#[test]
+fn findings_are_sarif_with_rules_regions_and_fixes() -> Result {
+    let sarif: Value = serde_json::from_slice(&fengong(["check", "--format", "sarif"])?.stdout)?;
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    let result = &run["results"][0];
+    let rule = run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().ok_or("an index")? as usize]["id"].clone();
+    assert_eq!((&result["ruleId"], &rule), (&"misspelt-place".into(), &"misspelt-place".into()));
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "hubao-yinyu-2012-2020.txt");
+    assert_eq!((&place["region"]["startLine"], &place["region"]["snippet"]["text"]), (&57.into(), &"荣城".into()));
+    assert_eq!(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"], "荣成");
+    Ok(())
+}

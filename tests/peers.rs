@@ -1,6 +1,6 @@
 //! What leaves the program opens elsewhere: read by the programs of others, which must be installed.
 //!
-//! Run with `cargo test --features peers`. Needed: `rapper` (raptor2-utils), `python3` with rdflib and pyshacl, `dot` (graphviz).
+//! Run with `cargo test --features peers`. Needed: `rapper` (raptor2-utils), `python3` with rdflib, pyshacl and sarif-tools, `dot` (graphviz).
 //! A program that is missing is a failure.
 
 use std::collections::BTreeMap;
@@ -94,6 +94,17 @@ conforms, _, _ = pyshacl.validate(data, shacl_graph=shapes)
 assert not conforms, "a task without its order must be found"
 "#;
     run("python3", &["-c", program, &path, shapes])?;
+    Ok(())
+}
+
+#[test]
+fn sarif_tools_read_the_findings() -> Result {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("findings.sarif").to_string_lossy().into_owned();
+    let found = Command::new(env!("CARGO_BIN_EXE_fengong")).args(["check", "--format", "sarif", "--output", &path]).status()?;
+    assert_eq!(found.code(), Some(1));
+    let summary = run("sarif", &["summary", &path])?;
+    assert!(summary.contains("warning: 3") && summary.contains("misspelt-place"), "{summary}");
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The arguments, as clap reads them.
 
-use super::{Failure, draw, eval, export, extract, query, text, why};
+use super::{Failure, check, draw, eval, export, extract, query, text, why};
 use clap::{Parser, Subcommand};
 
 /// 分工: from a government work-division plan to a knowledge graph that answers.
@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Why(why::Why),
     /// Print the text that is read out of a file (.docx, .pdf, .ofd, .xlsx, .html …)
     Text(text::Text),
+    /// Look a plan through for slips before it is printed
+    Check(check::Check),
     /// Draw a diagram
     Draw(draw::Draw),
     /// Measure what is read of plans against gold annotations: precision, recall, F1
@@ -46,6 +48,7 @@ impl Command {
             Self::Export(command) => command.run(),
             Self::Why(command) => command.run(),
             Self::Text(command) => command.run(),
+            Self::Check(command) => command.run(),
             Self::Draw(command) => command.run(),
             Self::Eval(command) => command.run(),
         }

@@ -2,7 +2,7 @@
 
 use super::model::Front;
 use crate::text::Span;
-use crate::text::punctuation::{is_colon, is_semicolon, is_stop};
+use crate::text::punctuation::{is_colon, is_comma, is_enumeration, is_semicolon, is_stop};
 
 /// What the title of a plan may end in.
 const KINDS: &[&str] = &[
@@ -97,13 +97,17 @@ fn is_document_number(words: &str) -> bool {
     bracketed_year && words.ends_with('号') && words.chars().count() <= 30
 }
 
-/// 各盟行政公署、市人民政府，…：
+/// 各盟行政公署、市人民政府，…： or the recipients one by one, 省财政厅、省水利厅：
 fn is_address(words: &str) -> bool {
-    let ends = words.chars().next_back().is_some_and(is_colon);
-    ends && (words.starts_with('各') || words.contains("、各") || words.contains("，各") || words.contains("人民政府"))
-        && !words.contains('。')
-        && !words.contains("如下")
+    let Some(list) = words.strip_suffix(is_colon) else { return false };
+    let kinds = words.starts_with('各') || words.contains("、各") || words.contains("，各") || words.contains("人民政府");
+    let mut names = list.split(|c| is_enumeration(c) || is_comma(c) || is_semicolon(c)).map(str::trim);
+    let by_name = list.contains(is_enumeration) && names.all(|name| name.chars().count() >= 3 && name.ends_with(BODIES));
+    (kinds || by_name) && !words.contains('。') && !words.contains("如下")
 }
+
+/// What the names of recipients end in.
+const BODIES: &[char] = &['厅', '局', '委', '办', '部', '院', '会', '署', '团', '司', '府', '行', '心', '社'];
 
 #[cfg(test)]
 mod tests {
@@ -136,6 +140,8 @@ mod tests {
     fn a_notice_alone_gives_its_title() {
         let text = "关于分解下达年度任务的通知\n各单位：\n";
         assert_eq!(read(text, &lines(text)).title.first().map(|line| line.of(text)), Some("关于分解下达年度任务的通知"));
+        let named = "关于分解任务的通知\n省财政厅、省水利厅，省教育厅：\n目标、任务：\n";
+        assert_eq!(read(named, &lines(named)).recipients.map(|span| span.of(named)), Some("省财政厅、省水利厅，省教育厅："));
         assert_eq!(read("没有标题的一句话。", &lines("没有标题的一句话。")).title, []);
     }
 }

@@ -3,7 +3,7 @@
 use super::front;
 use super::model::{Block, Document, Section};
 use super::numbering::{Marker, Style};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::NO_TITLE;
 use crate::text::punctuation::{is_close, is_colon, is_comma, is_han, is_semicolon, is_stop};
 use crate::text::{Source, Span};
 
@@ -37,7 +37,7 @@ pub fn parse(source: Source) -> Document {
     let mut diagnostics = Vec::new();
     if front.title.is_empty() {
         let span = pieces.first().copied().unwrap_or(Span::new(0, 0));
-        diagnostics.push(Diagnostic::note("no-title", span, "no title was found before the first number", "name it in NAME.meta.json"));
+        diagnostics.push(NO_TITLE.at(span, "no title was found before the first number", "第一个编号之前没有找到标题"));
     }
     Document { front, sections, blocks, diagnostics, source }
 }

@@ -5,7 +5,7 @@ use super::prefix::Inheritance;
 use super::roles::Reading;
 use super::table::{self, Table};
 use super::{Deadline, Grammar, names};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, UNKNOWN_UNIT, WORDS_WITHOUT_ROLE};
 use crate::document::{Block, Document};
 use crate::lexicon::Role;
 use crate::text::Span;
@@ -168,16 +168,30 @@ impl Stage<'_> {
     fn task(&mut self, at: usize, own: Span, clause: Clause) {
         let block = &self.document.blocks[at];
         let earlier = self.earlier_blocks(at);
-        let (body, heading) = match earlier.first().filter(|first| !self.is_blank(first.body)) {
-            Some(first) if clause.span.start >= own.start => {
+        let (body, heading) = match earlier.first() {
+            Some(first) if !self.is_blank(first.body) => {
                 (Span::new(first.body.start, own.end.max(first.body.start)), first.title.or(block.title))
             }
+            Some(_) if block.section.is_none() && block.title.is_none() => self.outlined(block, &earlier, own),
             _ => (own, block.title),
         };
         let body = body.trimmed(self.text());
         let heading = heading.or_else(|| block.section.and_then(|section| self.document.sections[section].title));
         let title = heading.unwrap_or_else(|| self.first_words(body));
         self.tasks.push(Task { order: self.tasks.len() + 1, section: block.section, title, body, clause });
+    }
+
+    /// The words and heading of a task in an outline without numbers, whose lines are all short: the last line that is indented less than
+    /// the clause is the heading, the lines after it are the words.
+    fn outlined(&self, block: &Block, earlier: &[&Block], own: Span) -> (Span, Option<Span>) {
+        let text = self.text();
+        let indent = |span: Span| {
+            let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+            text[line..span.start].chars().count()
+        };
+        let heading = earlier.iter().rposition(|line| indent(line.span) < indent(block.span));
+        let first = earlier.get(heading.map_or(0, |at| at + 1)).map_or(own.start, |line| line.span.start);
+        (Span::new(first, own.end.max(first)), heading.map(|at| earlier[at].span))
     }
 
     /// The paragraphs of the same section since the last clause: they belong to the task whose clause comes last.
@@ -230,12 +244,15 @@ impl Stage<'_> {
             return None;
         }
         for span in unknown {
-            let message = format!("「{}」 is taken for a unit though nothing is known of it", span.of(text));
-            self.diagnostics.push(Diagnostic::note("unknown-unit", span, message, "if it is one, add it to bodies.tsv of your lexicon"));
+            let words = span.of(text);
+            let (en, zh) =
+                (format!("「{words}」 is taken for a unit though nothing is known of it"), format!("「{words}」不在词表中，暂按单位处理"));
+            self.diagnostics.push(UNKNOWN_UNIT.at(span, en, zh));
         }
         for span in found.reading.left_over.into_iter().filter(|span| self.grammar.convention(span.of(text)).is_none()) {
-            let message = format!("「{}」 stands in a clause without a role", span.of(text));
-            self.diagnostics.push(Diagnostic::warning("words-without-role", span, message, "write 牵头, 配合 or 负责 after the names"));
+            let words = span.of(text);
+            let (en, zh) = (format!("「{words}」 stands in a clause without a role"), format!("分工表述中的「{words}」没有写明角色"));
+            self.diagnostics.push(WORDS_WITHOUT_ROLE.at(span, en, zh));
         }
         Some(Clause { span: found.span, parties, deadline: found.reading.deadline, open })
     }
@@ -276,6 +293,7 @@ impl Grammar {
     }
 
     fn is_known_unit(&self, name: &str) -> bool {
+        let name = name.split_once(crate::text::punctuation::is_open).map_or(name, |(first, _)| first);
         self.ends_like_unit(name)
             || self.is_department(name)
             || self.is_proper(name)

@@ -47,6 +47,16 @@ impl Division {
     pub fn is_current(&self) -> bool {
         self.valid.is_empty()
     }
+
+    /// The last year in which the standard listed it, of a division that is no more.
+    pub fn last_year(&self) -> Option<i32> {
+        self.valid.strip_prefix('-')?.split('>').next()?.parse().ok()
+    }
+
+    /// The code of the division that it became, where it is known.
+    pub fn successor(&self) -> Option<&'static str> {
+        self.valid.split_once('>').map(|(_, code)| code)
+    }
 }
 
 row! {

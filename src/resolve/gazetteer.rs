@@ -87,6 +87,11 @@ impl Gazetteer {
         self.by_code.get(code).copied()
     }
 
+    /// Whether the words are a name of the gazetteer, or begin with one.
+    pub fn is_name(&self, words: &str) -> bool {
+        self.forms.find(words).next().is_some_and(|(start, _, _)| start == 0)
+    }
+
     /// The division in which one lies, by the digits of its code; districts of a municipality lie in it.
     pub fn parent(&self, lexicon: &Lexicon, at: usize) -> Option<usize> {
         let code = &lexicon.divisions[at].code;

@@ -4,6 +4,7 @@ use super::Gazetteer;
 use super::model::Unit;
 use crate::extract::{Party, short_form};
 use crate::lexicon::{DivisionLevel, Lexicon};
+use crate::text::punctuation::{is_close, is_open};
 use crate::text::simplified;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, HashMap};
@@ -106,6 +107,9 @@ impl Units<'_> {
     }
 
     fn identify(&self, name: &str) -> Unit {
+        // 市发展改革委（市粮食和储备局）: the second name is a plate on the same door.
+        let plate = name.strip_suffix(is_close).and_then(|rest| rest.split_once(is_open));
+        let name = plate.map_or(name, |(first, _)| first);
         if let Some(row) = self.names.bodies.get(name) {
             let body = &self.lexicon.bodies[*row];
             let short = (*body.aliases.iter().find(|alias| alias.len() < body.name.len()).unwrap_or(&body.name)).to_owned();
@@ -117,6 +121,12 @@ impl Units<'_> {
             && let Some(division) = self.division_of_level(prefix)
         {
             return self.department(self.lexicon.divisions[division].name, prefix, rest, Some(division));
+        }
+        // Whose 市体育局 it is may be unknown; what it is for is not.
+        if let Some((prefix, rest)) = self.level(name)
+            && self.names.department(self.lexicon, rest).is_some()
+        {
+            return self.department(prefix, prefix, rest, None);
         }
         if let Some((form, division)) = self.names.division_prefix(name)
             && self.names.department(self.lexicon, &name[form.len()..]).is_some()

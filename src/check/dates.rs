@@ -1,0 +1,119 @@
+//! Dates that are in no calendar, and deadlines before the plan.
+
+use super::year;
+use crate::diagnostic::{Diagnostic, IMPOSSIBLE_DATE, PAST_DEADLINE};
+use crate::reader::Reading;
+use crate::text::Span;
+
+/// A date as the text writes it; its parts may be impossible.
+#[derive(Debug, PartialEq, Eq)]
+struct Date {
+    span: Span,
+    year: Option<i32>,
+    month: Option<u32>,
+    day: Option<u32>,
+}
+
+/// All dates of the paragraphs.
+pub(super) fn check(reading: &Reading, found: &mut Vec<Diagnostic>) {
+    let text = reading.document.source.folded();
+    for block in &reading.document.blocks {
+        for date in dates(text, block.span) {
+            let words = date.span.of(text);
+            if !date.is_possible() {
+                let (en, zh) = (format!("「{words}」 is no date of the calendar"), format!("「{words}」不是日历上的日期"));
+                found.push(IMPOSSIBLE_DATE.at(date.span, en, zh));
+            } else if is_deadline(&text[date.span.end..block.span.end])
+                && let (Some(of_plan), Some(year)) = (year(reading), date.year)
+                && year < of_plan
+            {
+                let (en, zh) = (
+                    format!("「{words}」 was over when the plan was issued in {of_plan}"),
+                    format!("方案印发于{of_plan}年，「{words}」已经过去"),
+                );
+                found.push(PAST_DEADLINE.at(date.span, en, zh));
+            }
+        }
+    }
+}
+
+/// Whether the words after a date make it one by which something is to be done: 底前, 前完成, but not 前三季度.
+fn is_deadline(after: &str) -> bool {
+    let rest = after.trim_start_matches(['年', '底', '末', '初']);
+    ["前，", "前完成", "前）", "前。", "以前", "之前", "前基本", "前实现", "前全面", "前建成"].iter().any(|word| rest.starts_with(word))
+}
+
+/// 「2019年9月31日」, 「9月31日」, 「2019年13月」 and 「2019年」. A month follows its year at once; 「3月」 alone may be three months.
+fn dates(text: &str, stretch: Span) -> Vec<Date> {
+    let words = stretch.of(text);
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = words[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
+        let mut rest = &words[at..];
+        let year = part(&mut rest, "年", 4).map(|year| year as i32);
+        let month = part(&mut rest, "月", 2);
+        let day = if month.is_some() { part(&mut rest, "日", 2) } else { None };
+        let end = words.len() - rest.len();
+        if year.is_some() || day.is_some() {
+            found.push(Date { span: Span::new(at, end).shifted(stretch.start), year, month, day });
+        }
+        from = words[at..].find(|c: char| !c.is_ascii_digit()).map_or(words.len(), |digits| (at + digits).max(end));
+    }
+    found
+}
+
+/// A number of at most `longest` digits (a year has all four) before its word.
+fn part(rest: &mut &str, word: &str, longest: usize) -> Option<u32> {
+    let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+    let after = rest[digits..].strip_prefix(word)?;
+    let fits = if longest == 4 { digits == 4 } else { (1..=longest).contains(&digits) };
+    let value = rest[..digits].parse().ok().filter(|_| fits)?;
+    *rest = after;
+    Some(value)
+}
+
+impl Date {
+    fn is_possible(&self) -> bool {
+        let Some(month) = self.month else { return true };
+        let longest = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if self.year.is_none_or(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)) => 29,
+            2 => 28,
+            _ => 0,
+        };
+        longest > 0 && self.day.is_none_or(|day| (1..=longest).contains(&day))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_dates_that_no_calendar_has_are_impossible() {
+        for (text, possible) in [
+            ("2019年9月31日前", false),
+            ("9月31日前完成", false),
+            ("2019年2月29日", false),
+            ("2020年2月29日", true),
+            ("2月29日", true),
+            ("2019年13月底前", false),
+            ("6月30日", true),
+            ("2000年底前", true),
+        ] {
+            let dates = dates(text, Span::new(0, text.len()));
+            assert_eq!(dates.iter().map(Date::is_possible).collect::<Vec<_>>(), [possible], "{text}");
+        }
+        for text in ["5月龄", "12345年", "增长20%", "3个月", "13月"] {
+            assert_eq!(dates(text, Span::new(0, text.len())), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_follows_tells_a_deadline() {
+        for (after, deadline) in [("底前，建成", true), ("年底前完成", true), ("前三季度", false), ("以来", false)] {
+            assert_eq!(is_deadline(after), deadline, "{after}");
+        }
+    }
+}
