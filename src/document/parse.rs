@@ -95,7 +95,7 @@ fn split_at_numbers(text: &str, line: Span, pieces: &mut Vec<Span>) {
 }
 
 fn opens_number(c: char) -> bool {
-    c.is_ascii_digit() || "（(一二三四五六七八九十第①②③④⑤⑥⑦⑧⑨".contains(c)
+    matches!(c, '0'..='9' | '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '第' | '①'..='⑨')
 }
 
 /// A heading that began with a number: its style, where its words begin, and how far they may reach.

@@ -2,16 +2,20 @@
 
 use std::borrow::Cow;
 
-/// Characters of everyday official language that show a text to be written in traditional ones.
-const MARKS: &[char] =
-    &['關', '發', '責', '負', '頭', '縣', '區', '業', '務', '設', '實', '對', '動', '國', '應', '強', '門', '會', '統', '導'];
+/// Whether a character of everyday official language shows a text to be written in traditional ones.
+const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '關' | '發' | '責' | '負' | '頭' | '縣' | '區' | '業' | '務' | '設' | '實' | '對' | '動' | '國' | '應' | '強' | '門' | '會' | '統' | '導'
+    )
+}
 
 /// The text in simplified characters, each in the bytes of the one that it stands for; a text that has no traditional ones is lent.
 ///
 /// Matching reads this copy, words are quoted from the original: spans are the same in both. The few characters whose simplified
 /// form takes another number of bytes stay as they are.
 pub fn simplified(text: &str) -> Cow<'_, str> {
-    if !text.contains(MARKS) {
+    if !text.contains(is_mark) {
         return Cow::Borrowed(text);
     }
     let converted = fast2s::convert(text);
