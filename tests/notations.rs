@@ -18,6 +18,7 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 #[rustfmt::skip]
 const PLANS: &[(&str, &str)] = &[
     ("autonomous-prefecture", "prefix of an autonomous prefecture"),
+    ("bare-lists", "a list that begins bare stays bare; a space inside a name"),
     ("by-duty", "X、Y按职责分工负责; ministries beside 国家…局"),
     ("conjunctions", "和, 及, 与 inside names and between them"),
     ("deadlines", "deadlines before, in, after the clause, and in a line of their own"),
@@ -41,6 +42,7 @@ const PLANS: &[(&str, &str)] = &[
     ("lead-others-by-duty", "X牵头，Y等按职责分工负责"),
     ("lead-support", "X牵头，Y配合"),
     ("market-regulation", "市场监管局 under 市"),
+    ("narrative", "narrative: 由X会同Y负责 in sentences, the task before or after its clause"),
     ("nested-brackets", "nested and half-width brackets and punctuation"),
     ("not-inheriting", "league of youth, development zones, universities and enterprises"),
     ("nothing-assigned", "a document that assigns nothing"),
@@ -58,6 +60,7 @@ const PLANS: &[(&str, &str)] = &[
     ("table-one-column", "a table with one column of units"),
     ("table-tabs", "a table, its cells joined by TAB"),
     ("together-with", "X会同Y负责"),
+    ("towns", "towns, streets, zones and named enterprises inherit no prefix; towns share their ending"),
     ("traditional", "traditional characters"),
     ("traditional-labels", "traditional characters, labels and prefixes"),
     ("traps", "words of roles that assign nothing"),

@@ -2,7 +2,7 @@
 
 use super::Grammar;
 use super::roles::{self, Reading};
-use crate::lexicon::Role;
+use super::running;
 use crate::text::Span;
 use crate::text::punctuation::{is_close, is_open, is_stop};
 
@@ -45,7 +45,7 @@ pub(super) fn find(grammar: &Grammar, text: &str, paragraph: Span) -> Vec<Found>
     }
     for stretch in outside {
         if !found.iter().any(|clause| clause.span.overlaps(stretch)) {
-            running(grammar, text, stretch, &mut found);
+            running::find(grammar, text, stretch, &mut found);
         }
     }
     found.sort_by_key(|clause| clause.span);
@@ -115,59 +115,4 @@ fn labelled(grammar: &Grammar, text: &str, stretch: Span, found: &mut Vec<Found>
 
 fn sentence_end(words: &str, from: usize) -> usize {
     words[from..].find(|c| is_stop(c) || matches!(c, '\n' | '\r')).map_or(words.len(), |at| from + at)
-}
-
-/// 「由X牵头，Y参与，制定办法」: parts of a sentence in which every word is a party or a role.
-fn running(grammar: &Grammar, text: &str, stretch: Span, found: &mut Vec<Found>) {
-    let mut from = stretch.start;
-    for sentence in stretch.of(text).split_inclusive(is_stop) {
-        let span = Span::new(from, from + sentence.len());
-        from = span.end;
-        let reading = roles::read(grammar, text, span);
-        if whole_line(grammar, text, stretch, span, &reading) {
-            found.push(Found { span: span.trimmed(text), setting: Setting::Running, reading });
-            continue;
-        }
-        if !sentence.contains("牵头") {
-            continue;
-        }
-        let whole = |list: &roles::RoleList| {
-            let names = super::names::divide(grammar, text, list.list).names;
-            !names.is_empty() && names.iter().all(|name| grammar.is_named_party(name.of(text)))
-        };
-        let lists: Vec<_> = reading.lists.into_iter().filter(whole).collect();
-        // 各牵头单位要…，各配合单位…: where nobody in particular is named, nothing is assigned.
-        let particular = |list: &roles::RoleList| {
-            super::names::divide(grammar, text, list.list).names.iter().any(|name| !grammar.is_group(name.of(text)))
-        };
-        if lists.iter().any(|list| list.role == Role::Lead) && lists.iter().any(particular) {
-            let (first, last) = (lists[0].list.start, lists[lists.len() - 1].list.end);
-            let end = span.end.min(last + text[last..].find(|c: char| c == '，' || is_stop(c)).unwrap_or(0));
-            found.push(Found {
-                span: Span::new(first, end),
-                setting: Setting::Running,
-                reading: Reading { lists, left_over: Vec::new(), ..reading },
-            });
-        }
-    }
-}
-
-/// The last line of an outline: 「教育部、人力资源社会保障部等按职责分工负责」, a paragraph of names and the words of their role, and nothing else.
-fn whole_line(grammar: &Grammar, text: &str, paragraph: Span, sentence: Span, reading: &Reading) -> bool {
-    if sentence.trimmed(text) != paragraph.trimmed(text) || reading.lists.is_empty() || !reading.left_over.is_empty() {
-        return false;
-    }
-    let names: Vec<Span> = reading.lists.iter().flat_map(|list| super::names::divide(grammar, text, list.list).names).collect();
-    let known = names.iter().filter(|name| grammar.is_named_party(name.of(text))).count();
-    known * 2 > names.len() && names.iter().all(|name| grammar.is_named_party(name.of(text)) || grammar.ends_like_unit(name.of(text)))
-}
-
-impl Grammar {
-    /// Whether the words are a party beyond doubt: a unit whose ending and beginning are known, or a group.
-    fn is_named_party(&self, words: &str) -> bool {
-        self.is_group(words)
-            || self.is_proper(words)
-            || self.is_department(words)
-            || (self.ends_like_unit(words) && (self.level_prefix(words).is_some() || self.division_prefix(words).is_some()))
-    }
 }

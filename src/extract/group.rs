@@ -9,8 +9,32 @@ const GOVERNMENTS: &[&str] = &["人民政府", "政府", "党委", "直属机关
 /// Words that make whatever follows unspecific; others (地方 in 地方金融监管局) do so only before certain nouns.
 const STRONG: &[&str] = &["各", "有关", "相关", "其他", "其它", "所有"];
 /// Localities that may follow others behind one quantifier: 各区、县级市.
-const LOCALITIES: &[&str] =
-    &["县级市", "自治州", "自治县", "开发区", "管委会", "区县", "县区", "市", "县", "区", "州", "盟", "旗", "乡", "镇", "街道"];
+const LOCALITIES: &[&str] = &[
+    "自治区",
+    "直辖市",
+    "省",
+    "乡街",
+    "镇街",
+    "街镇",
+    "街乡",
+    "乡镇",
+    "县级市",
+    "自治州",
+    "自治县",
+    "开发区",
+    "管委会",
+    "区县",
+    "县区",
+    "市",
+    "县",
+    "区",
+    "州",
+    "盟",
+    "旗",
+    "乡",
+    "镇",
+    "街道",
+];
 /// What a locality may end in without being a particular one: 县人民政府.
 const BODIES: &[&str] = &["人民政府", "政府", "管委会", "政府（管委会）", ""];
 
@@ -26,7 +50,15 @@ impl Grammar {
         let unlevelled = self.levels.iter().find_map(|level| name.strip_prefix(level.prefix)).unwrap_or(name);
         let undegreed = DEGREES.iter().find_map(|degree| unlevelled.strip_prefix(degree)).filter(|_| unlevelled.len() < name.len());
         let bare = undegreed.is_some_and(|noun| self.group_nouns.contains(noun));
-        bare || self.quantified(name) || self.quantified(unlevelled) || undegreed.is_some_and(|words| self.quantified(words))
+        // 指挥部成员单位, 沿江各乡街
+        let members = name.strip_suffix("成员单位").is_some_and(|of| of.chars().count() >= 2);
+        let each =
+            name.split_once('各').is_some_and(|(before, rest)| before.chars().count() <= 4 && is_localities(rest) && !rest.is_empty());
+        bare || members
+            || each
+            || self.quantified(name)
+            || self.quantified(unlevelled)
+            || undegreed.is_some_and(|words| self.quantified(words))
     }
 
     /// 有关部门, 各级政务服务中心, 省政府各工作部门: a quantifier at the beginning, or after no more than the name of a level's government.

@@ -1,6 +1,6 @@
 //! **extract**: who is assigned what, by which words.
 //!
-//! A clause of responsibility 分工表述 is found ([`clause`]), divided into roles and lists
+//! A clause of responsibility 分工表述 is found ([`clause`], in running text [`running`]), divided into roles and lists
 //! ([`roles`]), the lists into names ([`names`]), and each name gets the level prefix that it
 //! inherits ([`prefix`]). What one clause assigns is a [`Task`] ([`task`]).
 
@@ -11,6 +11,7 @@ mod group;
 mod names;
 mod prefix;
 mod roles;
+mod running;
 mod table;
 mod task;
 

@@ -2,7 +2,7 @@
 
 use super::Grammar;
 use crate::text::Span;
-use crate::text::punctuation::{is_close, is_comma, is_enumeration, is_open, is_semicolon, is_stop};
+use crate::text::punctuation::{is_close, is_comma, is_enumeration, is_han, is_open, is_semicolon, is_stop};
 
 /// Conjunctions that may divide two names, the longer first.
 const CONJUNCTIONS: &[&str] = &["等以及", "以及", "等和", "等及", "等与", "和", "及", "与", "、", "等"];
@@ -36,7 +36,10 @@ pub(super) fn divide<'t>(grammar: &Grammar, text: &'t str, list: Span) -> Names<
             depth += 1;
         } else if is_close(c) {
             depth = depth.saturating_sub(1);
-        } else if depth == 0 && separates(c) {
+        } else if depth == 0
+            && separates(c)
+            && !(c.is_whitespace() && inside_name(grammar, text, Span::new(from, list.end), list.start + at))
+        {
             conjoined(grammar, text, Span::new(from, list.start + at).trimmed(text), &mut found);
             from = list.start + at + c.len_utf8();
         }
@@ -49,6 +52,17 @@ pub(super) fn divide<'t>(grammar: &Grammar, text: &'t str, list: Span) -> Names<
 
 fn separates(c: char) -> bool {
     is_enumeration(c) || is_comma(c) || is_semicolon(c) || is_stop(c) || c.is_whitespace()
+}
+
+/// Whether a space at `at` stands inside the name of a department: 「县交通 运输局、…」, but not 「省财政厅 省水利厅」.
+fn inside_name(grammar: &Grammar, text: &str, rest: Span, at: usize) -> bool {
+    let left = text[rest.start..at].trim_start();
+    let right = text[at..rest.end].trim_start();
+    let right = &right[..right.find(separates).unwrap_or(right.len())];
+    let whole = format!("{left}{right}");
+    let unlevelled = |words: &str| grammar.level_prefix(words).map_or(0, |level| level.prefix.len());
+    let is_department = |words: &str| grammar.is_department(&words[unlevelled(words)..]);
+    !left.contains(separates) && is_department(&whole) && !(is_department(left) && grammar.ends_like_unit(left)) && !right.is_empty()
 }
 
 /// 「教育部、财政部等」, 「教育部、财政部等部门」
@@ -99,28 +113,55 @@ fn joined_groups(grammar: &Grammar, text: &str, names: &[Span]) -> Vec<Span> {
 
 /// Endings that two names may share: 南宁、柳州市人民政府.
 const SHARED: &[&str] = &["管理委员会", "管委会", "人民政府", "行政公署", "行署", "政府"];
+/// The same after the names of towns and streets: 三台子、明廉街道办事处; 江南、马路镇人民政府.
+const OF_TOWNS: &[&str] = &["街道办事处", "街道办", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府"];
+
+const KINDS_OF_TOWNS: &[&str] = &["街道", "镇", "乡"];
 
 fn shared_suffixes<'t>(grammar: &Grammar, text: &'t str, names: &[Span]) -> Vec<&'t str> {
     let mut shared = vec![""; names.len()];
     for at in (0..names.len().saturating_sub(1)).rev() {
         let (name, next) = (names[at].of(text), names[at + 1].of(text));
         let adjacent = text[names[at].end..names[at + 1].start].chars().all(|c| is_enumeration(c) || c == '和');
-        let whole = if shared[at + 1].is_empty() {
-            SHARED.iter().find(|ending| next.ends_with(**ending)).map(|ending| &next[next.len() - ending.len()..])
-        } else {
-            Some(shared[at + 1])
-        };
-        let Some(ending) = whole.filter(|_| adjacent && (name.ends_with('区') || !grammar.is_party(name))) else { continue };
+        if !adjacent {
+            continue;
+        }
+        let ending =
+            |endings: &[&str]| endings.iter().find(|ending| next.ends_with(**ending)).map(|ending| &next[next.len() - ending.len()..]);
+        let of_next = ending(OF_TOWNS).or(Some(shared[at + 1]).filter(|shared| !shared.is_empty() && OF_TOWNS.contains(shared)));
+        // 江南镇、马路镇、渠江镇人民政府: the middle one hands on what it shares.
+        let handed_on = [name, next].iter().all(|name| KINDS_OF_TOWNS.iter().any(|kind| name.ends_with(kind))).then_some(shared[at + 1]);
+        if let Some(of_town) = town(grammar, name, of_next).or(handed_on) {
+            shared[at] = of_town;
+            continue;
+        }
+        let whole = if shared[at + 1].is_empty() { ending(SHARED) } else { Some(shared[at + 1]) };
+        let Some(ending) = whole.filter(|_| name.ends_with('区') || !grammar.is_party(name)) else { continue };
         // 南宁 shares 市人民政府 with 柳州市人民政府, 南宁市 only 人民政府.
         let after_place = grammar.short_division_prefix(next).map(|place| &next[place.len()..]).filter(|rest| rest.ends_with(ending));
+        let of_place = || {
+            // 钦州 is no autonomous prefecture: with the next one's 市 it is a division's name.
+            let kind = after_place.and_then(|rest| rest.chars().next())?;
+            let whole = format!("{name}{kind}");
+            (grammar.division_prefix(&whole) == Some(whole.as_str())).then_some(after_place).flatten()
+        };
         shared[at] = match grammar.division_prefix(name) == Some(name) {
-            true if !name.ends_with(['市', '县', '区', '旗', '州', '盟']) => after_place.unwrap_or(ending),
-            true => ending,
+            true => of_place().unwrap_or(ending),
             false if name.ends_with('区') => ending,
             false => "",
         };
     }
     shared
+}
+
+/// What the name of a town or street shares with the next, which ends so: all of it where the name stands bare, 人民政府 after 江南镇.
+fn town<'t>(grammar: &Grammar, name: &str, ending: Option<&'t str>) -> Option<&'t str> {
+    let ending = ending?;
+    if KINDS_OF_TOWNS.iter().any(|kind| name.ends_with(kind)) {
+        return KINDS_OF_TOWNS.iter().find_map(|kind| ending.strip_prefix(kind));
+    }
+    let bare = (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
+    (bare && !grammar.is_party(name) && !grammar.is_department(name)).then_some(ending)
 }
 
 impl Grammar {
@@ -147,6 +188,10 @@ mod tests {
             ("杨凌示范区、西咸新区管委会", ["管委会", ""]),
             ("南宁市、柳州市人民政府", ["人民政府", ""]),
             ("省财政厅、柳州市人民政府", ["", ""]),
+            ("三台子、明廉街道办事处", ["街道办事处", ""]),
+            ("江南镇、渠江镇人民政府", ["人民政府", ""]),
+            ("县财政局、渠江镇人民政府", ["", ""]),
+            ("钦州、防城港市人民政府", ["市人民政府", ""]),
         ] {
             assert_eq!(divide(&grammar, words, Span::new(0, words.len())).shared, expected, "{words}");
         }
@@ -168,6 +213,8 @@ mod tests {
             ("省财政厅、省法院等有关部门", &["省财政厅", "省法院", "有关部门"], true),
             ("农业农村部、商务部等和各有关省级人民政府", &["农业农村部", "商务部", "各有关省级人民政府"], true),
             ("省发展改革委、省财政厅等省级相关部门，各设区市政府", &["省发展改革委", "省财政厅", "省级相关部门", "各设区市政府"], true),
+            ("省乡村 振兴局、县 财政局，省财政厅 省水利厅", &["省乡村 振兴局", "县 财政局", "省财政厅", "省水利厅"], false),
+            ("各省、自治区、直辖市人民政府", &["各省、自治区、直辖市人民政府"], false),
             ("市科协，各区、县级市", &["市科协", "各区、县级市"], false),
             ("各市、县、区政府", &["各市、县、区政府"], false),
         ];

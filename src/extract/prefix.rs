@@ -1,11 +1,14 @@
 //! The level prefix that a name inherits from the names before it.
 
 use super::Grammar;
+use crate::text::punctuation::{is_close, is_open};
 
 /// The prefix that is carried along a list of names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Inheritance {
     prefix: Option<&'static str>,
+    /// Whether a bureau was named without a level before any: then those after it need none either.
+    bare: bool,
 }
 
 impl Inheritance {
@@ -13,18 +16,29 @@ impl Inheritance {
     ///
     /// 自治区发展改革委、经济和信息化委 → 自治区 for the second. It stops at names that carry their own
     /// jurisdiction (呼和浩特海关, 人民银行呼和浩特中心支行, 内蒙古通信管理局), which leave it in force for those
-    /// after them. 市场监管局 begins with no prefix.
+    /// after them. 市场监管局 begins with no prefix. In 「经济发展局、经开区税务局、财政局」 the plan writes its own departments bare.
     pub(super) fn next(&mut self, grammar: &Grammar, name: &str) -> Option<&'static str> {
+        if is_branch(name) {
+            return None;
+        }
         if let Some(level) = grammar.level_prefix(name) {
             // 国家卫生健康委、财政部: what follows a central body is another central body, by its own name.
-            self.prefix = (!level.level.contains("central")).then_some(level.prefix);
+            self.prefix = (!level.level.contains("central") && !self.bare).then_some(level.prefix);
             return None;
         }
         if has_own_jurisdiction(grammar, name) || holds_its_level(grammar, name) {
             return None;
         }
+        self.bare |= self.prefix.is_none() && name.split(is_open).next().is_some_and(|first| first.ends_with('局'));
         self.prefix.map(|prefix| if is_of_the_party(name) { prefix } else { without_party(prefix) })
     }
+}
+
+/// 市自然资源局经开区分局: the city's bureau in a district, which says nothing of the level of those after it.
+fn is_branch(name: &str) -> bool {
+    ["分局", "支局", "大队", "中队"]
+        .iter()
+        .any(|ending| name.strip_suffix(ending).is_some_and(|bureau| bureau.contains('局') && !bureau.ends_with('局')))
 }
 
 /// 团市委, 团省委: the level stands inside the name.
@@ -44,13 +58,61 @@ fn without_party(prefix: &'static str) -> &'static str {
 }
 
 fn has_own_jurisdiction(grammar: &Grammar, name: &str) -> bool {
-    match grammar.vertical(name) {
-        Some(row) => !row.inherits(),
-        // 西咸新区管委会: a zone is nobody's department.
-        None if name.ends_with("区管委会") || name.ends_with("区管理委员会") => true,
-        // 公安局 begins like 公安县, and 妇联 is a name of its own at the centre: after a level both are that level's.
-        None if grammar.is_department(name) => false,
-        None => grammar.is_proper(name) || grammar.division_prefix(name).is_some(),
+    let vertical = grammar.vertical(name);
+    if vertical.is_some_and(|row| !row.inherits()) {
+        return true;
+    }
+    // 公安局 begins like 公安县, and 妇联 is a name of its own at the centre: after a level both are that level's.
+    if grammar.is_department(name) {
+        return false;
+    }
+    let by_name = grammar.is_proper(name) || grammar.begins_with_place(name) || is_local_body(name);
+    // 城投公司 is every city's, as 城投集团 is.
+    let of_every_city = || {
+        let group = name.strip_suffix("公司").map(|stem| format!("{stem}集团"));
+        group.is_some_and(|group| grammar.vertical(&group).is_some_and(|row| row.inherits() && row.pattern == group))
+    };
+    by_name || (vertical.is_none() && ENTERPRISES.iter().any(|ending| name.ends_with(ending)) && !of_every_city())
+}
+
+/// What has a name of its own unless a table knows it for one that every city has: 大藤峡公司, but not 公交公司.
+const ENTERPRISES: &[&str] = &["公司", "集团", "医院", "分院", "研究院", "联盟", "商会"];
+
+/// 西咸新区管委会, 苏滁产业园管委会, 寿泉街道办事处, 渠江镇人民政府: zones, towns and streets are nobody's departments.
+fn is_local_body(name: &str) -> bool {
+    const ENDINGS: &[&str] = &["街道办事处", "街道办", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "镇", "乡"];
+    let zone = ["区", "园", "新城", "港"].iter().any(|kind| {
+        ["管委会", "管理委员会"]
+            .iter()
+            .any(|body| name.strip_suffix(body).is_some_and(|zone| zone.len() > kind.len() && zone.ends_with(kind)))
+    });
+    zone || ENDINGS.iter().any(|ending| name.strip_suffix(ending).is_some_and(|place| place.chars().count() >= 2))
+}
+
+impl Grammar {
+    /// 锡林郭勒盟邮政管理局, 滁州供电公司: a division's name and after it what is a unit by itself; but not 公安局, which begins like 公安县.
+    pub(super) fn begins_with_place(&self, name: &str) -> bool {
+        self.division_prefix(name).is_some_and(|place| {
+            let rest = &name[place.len()..];
+            rest.is_empty() || self.is_department(rest) || self.ends_like_unit(rest) || self.is_group(rest)
+        })
+    }
+
+    /// Whether the words are a party beyond doubt: a unit whose ending and beginning are known, or a group.
+    pub(super) fn is_named_party(&self, words: &str) -> bool {
+        if words.contains(char::is_whitespace) {
+            return self.is_named_party(&words.split_whitespace().collect::<String>());
+        }
+        // 县委宣传部（县文明办） is known by its first name.
+        let plate = words.strip_suffix(is_close).and_then(|rest| rest.split_once(is_open));
+        let words = plate.filter(|(first, _)| !self.is_group(words) && first.chars().count() > 2).map_or(words, |(first, _)| first);
+        let begun = || {
+            self.level_prefix(words).is_some()
+                || self.division_prefix(words).is_some()
+                || self.vertical(words).is_some_and(|row| !row.inherits())
+                || is_local_body(words)
+        };
+        self.is_group(words) || self.is_proper(words) || self.is_department(words) || (self.ends_like_unit(words) && begun())
     }
 }
 
@@ -60,13 +122,21 @@ mod tests {
     use crate::lexicon::Lexicon;
 
     #[test]
+    fn a_list_that_begins_bare_stays_bare() {
+        let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
+        let mut inheritance = Inheritance::default();
+        for name in ["经济发展局", "经开区税务局", "财政局", "市教育局", "水利局"] {
+            assert_eq!(inheritance.next(&grammar, name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn a_prefix_is_inherited_and_stops_where_it_must() {
         let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
         let mut inheritance = Inheritance::default();
         let list = [
             ("国家卫生健康委", None),
             ("国资委", None),
-            ("财政厅", None),
             ("自治区发展改革委", None),
             ("经济和信息化委", Some("自治区")),
             ("呼和浩特海关", None),
@@ -85,6 +155,14 @@ mod tests {
             ("公安局", Some("市")),
             ("妇联", Some("市")),
             ("国网杭州供电公司", None),
+            ("市自然资源局经开区分局", None),
+            ("锡林郭勒盟邮政管理局", None),
+            ("苏滁产业园管委会", None),
+            ("寿泉街道办事处", None),
+            ("大藤峡公司", None),
+            ("越秀区", None),
+            ("公交公司", Some("市")),
+            ("邮政管理局", Some("市")),
         ];
         for (name, expected) in list {
             assert_eq!(inheritance.next(&grammar, name), expected, "{name}");

@@ -42,6 +42,10 @@ pub(super) fn read(grammar: &Grammar, text: &str, clause: Span) -> Reading {
                 label = Some(role);
             }
             Part::Words(words) => {
+                // 「列第一位者为牵头单位，下同」 names nobody.
+                if grammar.convention(words.of(text)).is_some() || words.of(text) == "下同" {
+                    continue;
+                }
                 if let Some(found) = deadline::read(text, words) {
                     reading.deadline.get_or_insert(found);
                 } else if !suffixed(grammar, text, words, &mut pending, &mut reading) {
@@ -68,20 +72,33 @@ fn suffixed(grammar: &Grammar, text: &str, words: Span, pending: &mut Option<Spa
     let mut found = false;
     for (start, end, role) in grammar.suffixes(piece) {
         let after = piece[end..].chars().next();
-        // 「牵头」 ends a list only before a separator or the end: in 「牵头组建联盟」 it is a verb of the text.
-        if start < from || after.is_some_and(|c| !is_enumeration(c) && !c.is_whitespace()) {
+        // 「牵头」 ends a list only before a separator or the end: in 「牵头组建联盟」 it is a verb of the text. Only who is known beyond doubt
+        // is responsible for what a verb says: 「区城投集团负责建设运营」.
+        let goes_on = after.is_some_and(|c| !is_enumeration(c) && !c.is_whitespace());
+        let does = || role == Role::Responsible && begins_task(&piece[end..]) && grammar.is_named_party(piece[from..start].trim());
+        if start < from || (goes_on && !does()) {
             continue;
         }
         let begin = pending.take().map_or(words.start + from, |span| span.start);
         let list = Span::new(begin, words.start + start).trimmed(text);
         push(grammar, text, list, role, reading);
-        from = end + after.map_or(0, char::len_utf8);
         found = true;
+        if goes_on {
+            return found;
+        }
+        from = end + after.map_or(0, char::len_utf8);
     }
     if found && from < piece.len() {
         *pending = Some(Span::new(words.start + from, words.end).trimmed(text)).filter(|span| !span.is_empty());
     }
     found
+}
+
+/// Whether the words after 负责 say what is to be done: 建设运营, but not 解释, 人 or 制.
+fn begins_task(after: &str) -> bool {
+    const VERBS: &[&str] =
+        &["建设", "运营", "实施", "推进", "落实", "组织", "制定", "建立", "开展", "做好", "提供", "牵头", "协调", "管理"];
+    VERBS.iter().any(|verb| after.starts_with(verb))
 }
 
 /// A list before the words of its role; 会同 divides it into who leads and who supports.
@@ -104,9 +121,11 @@ fn push(grammar: &Grammar, text: &str, list: Span, role: Role, reading: &mut Rea
     }
 }
 
-/// The list without 由 before it: 「由省水利厅牵头」.
+/// The list without 由 before it, and without the case for which it holds: 「由省水利厅牵头」, 「涉及尾矿库的，由安全监管总局」.
 fn without_agent(text: &str, list: Span) -> Span {
-    let skip = if list.of(text).starts_with('由') { '由'.len_utf8() } else { 0 };
+    let words = list.of(text);
+    let agent = words.match_indices('由').filter(|(at, _)| words[..*at].chars().next_back().is_none_or(is_comma)).last();
+    let skip = agent.map_or(0, |(at, agent)| at + agent.len());
     Span::new(list.start + skip, list.end).trimmed(text)
 }
 
@@ -133,7 +152,9 @@ fn parts(grammar: &Grammar, text: &str, clause: Span) -> Vec<Part> {
 pub(super) fn labels(grammar: &Grammar, words: &str) -> impl Iterator<Item = (usize, usize, Role)> {
     grammar.labels(words).filter_map(|(start, end, role)| {
         let rest = words[end..].trim_start();
-        let colon = rest.chars().next().filter(|c| is_colon(*c))?;
+        // At the beginning of a line a semicolon is a colon mistyped: 「责任单位；县财政局」.
+        let opens = words[..start].trim().is_empty();
+        let colon = rest.chars().next().filter(|c| is_colon(*c) || (opens && is_semicolon(*c)))?;
         Some((start, words.len() - rest.len() + colon.len_utf8(), role))
     })
 }
@@ -188,6 +209,7 @@ mod tests {
             ("教育部牵头，财政部等按职责分工负责", &[(Lead, "教育部"), (Responsible, "财政部等")]),
             ("商务部会同财政部负责", &[(Lead, "商务部"), (Support, "财政部")]),
             ("由公安部、司法部分别牵头", &[(Lead, "公安部、司法部")]),
+            ("区财政局配合；区水利局负责建设运营", &[(Support, "区财政局"), (Responsible, "区水利局")]),
             ("省水利厅牵头、省财政厅参与", &[(Lead, "省水利厅"), (Support, "省财政厅")]),
         ];
         for (words, expected) in cases {
@@ -197,7 +219,8 @@ mod tests {
 
     #[test]
     fn words_of_roles_inside_a_sentence_assign_nothing() {
-        for words in ["支持企业牵头组建创新联合体", "各牵头单位要抓紧制定实施方案", "以下简称《规划》"] {
+        for words in ["支持企业牵头组建创新联合体", "各牵头单位要抓紧制定实施方案", "以下简称《规划》", "省财政厅负责解释"]
+        {
             assert_eq!(lists(words), [], "{words}");
         }
     }

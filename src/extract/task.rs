@@ -122,8 +122,13 @@ impl Stage<'_> {
         for found in clause::find(self.grammar, self.text(), block.body) {
             let setting = found.setting;
             let Some(clause) = self.clause(found) else { continue };
-            let own = Span::new(from, clause.span.start).trimmed(self.text());
+            let mut own = Span::new(from, clause.span.start).trimmed(self.text());
             from = clause.span.end;
+            // 「由甲牵头，于年底前制定办法」: in running text the task may follow its clause.
+            if setting == Setting::Running && self.is_blank(own) {
+                own = self.rest_of_sentence(clause.span.end, block.body.end);
+                from = own.end;
+            }
             let alone = self.is_blank(own) && block.title.is_none();
             if alone && setting == Setting::Labelled && self.continues(at, &clause) {
                 self.join(clause);
@@ -133,6 +138,13 @@ impl Stage<'_> {
             self.waiting = at + 1;
             self.last_block = (alone && setting == Setting::Labelled).then_some(at);
         }
+    }
+
+    fn rest_of_sentence(&self, from: usize, limit: usize) -> Span {
+        let words = Span::new(from, limit).of(self.text());
+        let end = words.find(crate::text::punctuation::is_stop).unwrap_or(words.len());
+        let skipped = end - words[..end].trim_start_matches(crate::text::punctuation::is_comma).len();
+        Span::new(from + skipped, from + end).trimmed(self.text())
     }
 
     /// Each row of a table that assigns is a task.

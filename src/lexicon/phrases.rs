@@ -68,7 +68,8 @@ pub type Hit<'p, T> = (usize, usize, &'p [T]);
 impl<'a, T> Phrases<'a, T> {
     /// Takes the phrases; empty ones are left out.
     pub fn new(phrases: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        let mut set = Self { by_pair: FxHashMap::default(), by_one: FxHashMap::default(), entries: Vec::new(), beginnings: Beginnings::default() };
+        let mut set =
+            Self { by_pair: FxHashMap::default(), by_one: FxHashMap::default(), entries: Vec::new(), beginnings: Beginnings::default() };
         for (phrase, value) in phrases {
             set.insert(phrase, value);
         }
