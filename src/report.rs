@@ -69,8 +69,11 @@ pub struct GroupRecord<'r> {
 pub struct DeadlineRecord<'r> {
     /// The words.
     pub text: &'r str,
-    /// `2020-12-31`, `2020-12` or `2020`, where a year is named.
+    /// `2020-12-31`, `2020-12` or `2020`, where a year is named: the end of a period.
     pub date: Option<String>,
+    /// The beginning of a period, in the same form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// Comes again each year, or never ends.
     pub recurring: bool,
 }
@@ -109,6 +112,7 @@ pub fn records<'r>(reading: &'r Reading, names: &Names) -> Vec<TaskRecord<'r>> {
                 deadline: task.clause.deadline.map(|deadline| DeadlineRecord {
                     text: source.words(deadline.span),
                     date: deadline.value(),
+                    from: deadline.from_value(),
                     recurring: deadline.recurring,
                 }),
             }

@@ -54,7 +54,7 @@ const CASES: &[Case] = &[
     ("topic-units", &[("topic", "水资源")], 65),
     ("topics", &[], 90),
     ("units", &[], 32),
-    ("vocabulary", &[], 74),
+    ("vocabulary", &[], 75),
     ("water", &[], 65),
     ("zones", &[], 18),
 ];

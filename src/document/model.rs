@@ -71,6 +71,20 @@ impl Document {
         (!lines.is_empty()).then(|| lines.concat())
     }
 
+    /// The year that the plan is for: the only one that its title names, or else the year of its number, 内政办发〔2013〕61号.
+    ///
+    /// A title with several (2019—2021年行动计划) gives none.
+    pub fn year(&self) -> Option<u16> {
+        let title: String = self.front.title.iter().map(|line| line.of(self.source.folded())).collect();
+        let mut years = years(&title);
+        years.dedup();
+        match (years.as_slice(), self.front.document_number) {
+            ([year], _) => Some(*year),
+            ([], Some(number)) => self::years(number.of(self.source.folded())).first().copied(),
+            _ => None,
+        }
+    }
+
     /// The sections from the outermost to `section`.
     pub fn ancestry(&self, section: Option<usize>) -> Vec<usize> {
         let mut path: Vec<usize> = std::iter::successors(section, |at| self.sections[*at].parent).collect();
@@ -81,5 +95,26 @@ impl Document {
     /// The heading of a section.
     pub fn heading(&self, section: usize) -> Option<&str> {
         self.sections[section].title.map(|title| self.source.words(title))
+    }
+}
+
+/// The numbers of four digits that are years of our time.
+fn years(words: &str) -> Vec<u16> {
+    let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    numbers.filter_map(|digits| digits.parse().ok()).filter(|year| (1990..2100).contains(year)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::parse;
+    use crate::text::Source;
+
+    #[test]
+    fn the_year_of_a_plan_is_that_of_its_title_or_number() {
+        let year = |text: &str| parse(Source::from_text("plan", text)).year();
+        assert_eq!(year("2021年重点工作分工方案\n某政办发〔2020〕61号\n一、能源\n"), Some(2021));
+        assert_eq!(year("重点工作分工方案\n某政办发〔2020〕61号\n一、能源\n"), Some(2020));
+        assert_eq!(year("行动计划（2019—2021年）分工方案\n某政办发〔2019〕1号\n一、能源\n"), None);
+        assert_eq!(year("重点工作分工方案\n一、到2020年建成\n"), None);
     }
 }

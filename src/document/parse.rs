@@ -182,11 +182,25 @@ fn heading(text: &str, rest: Span, numbered: bool) -> Option<(Span, usize)> {
         Some((at, c)) => (&words[..at], at + c.len_utf8()),
         None => (words, words.len()),
     };
-    let assigns =
-        ["牵头", "负责", "责任单位", "配合单位", "参与单位", "责任部门", "参与部门", "配合部门", "落实单位", "落实部门", "完成时限"];
+    let assigns = [
+        "牵头",
+        "负责",
+        "责任单位",
+        "配合单位",
+        "参与单位",
+        "责任部门",
+        "参与部门",
+        "配合部门",
+        "落实单位",
+        "落实部门",
+        "时限",
+        "期限",
+        "完成时间",
+        "办结时间",
+    ];
     let assigns = title.contains(is_colon) && assigns.iter().any(|word| title.contains(word))
         || title.ends_with("负责")
-        || title.contains(['（', '(']) && title.contains("牵头");
+        || title.contains(['（', '(']) && (title.contains("牵头") || title.trim_end_matches(is_close).ends_with("负责"));
     let comma = title.contains(|c| is_comma(c) || is_semicolon(c));
     let (longest, comma_allowed) = if numbered { (LONGEST_HEADING, true) } else { (LONGEST_BARE_HEADING, false) };
     // An unnumbered line without a stop is a heading only if it is no list item that ends in a comma.

@@ -53,7 +53,7 @@ pub(super) fn find(grammar: &Grammar, text: &str, paragraph: Span) -> Vec<Found>
 }
 
 /// The outermost brackets: with and without the brackets themselves. One that never closes goes to the end.
-fn brackets(text: &str, paragraph: Span) -> Vec<(Span, Span)> {
+pub(super) fn brackets(text: &str, paragraph: Span) -> Vec<(Span, Span)> {
     let mut found = Vec::new();
     let (mut depth, mut open) = (0_usize, (0, 0));
     for (at, c) in paragraph.of(text).char_indices() {

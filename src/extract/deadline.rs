@@ -1,70 +1,202 @@
-//! By when: 2020年底前, 2019年6月30日前完成, 每年12月底前, 持续推进.
+//! By when: 2020年底前, 2019年6月30日前完成, 2019—2021年, 每年12月底前, 持续推进.
 
+use super::date::{Date, Period};
 use crate::text::Span;
+use crate::text::punctuation::{is_comma, is_stop};
 
 /// A deadline 完成时限, as its words say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadline {
     /// The words.
     pub span: Span,
-    /// The last year, where one is named.
-    pub year: Option<u16>,
-    /// The month.
-    pub month: Option<u8>,
-    /// The day.
-    pub day: Option<u8>,
+    /// Where the period that they name begins, if they name one.
+    pub from: Option<Date>,
+    /// The date by which all is done, or the end of the period. It is kept as written, also if no calendar has it; words
+    /// that name no date (按国家部署) leave it out.
+    pub until: Option<Date>,
     /// Comes again each year (每年12月底前), or never ends (持续推进).
     pub recurring: bool,
 }
 
-/// Words that stand for no end.
-const STANDING: &[&str] = &["持续推进", "长期坚持", "长期", "持续实施", "常态化推进", "持续", "长期推进", "按年度推进"];
+/// Words that stand for no end, longer ones first; what may follow them says nothing more.
+const STANDING: &[&str] = &[
+    "持续推进",
+    "持续实施",
+    "持续开展",
+    "持续深化",
+    "持续落实",
+    "持续加强",
+    "持续用力",
+    "持续坚持",
+    "持续",
+    "长期坚持",
+    "长期推进",
+    "长期实施",
+    "长期开展",
+    "长期落实",
+    "长期",
+    "常态化推进",
+    "常态化开展",
+    "常态化实施",
+    "常态化",
+    "常年坚持",
+    "常年推进",
+    "按年度推进",
+    "全年推进",
+    "全年持续推进",
+    "贯穿全年",
+];
+/// What comes again, before the time of the year or month, if one is named.
+const EVERY: &[&str] = &["每年度", "每年", "每半年", "每季度", "每月"];
 /// What may stand before the date.
-const BEFORE: &[&str] = &["完成时限：", "完成时限:", "时限：", "于", "在", "力争", "确保"];
-/// What may follow the date.
-const AFTER: &[&str] = &["前完成", "前取得明显成效", "前", "完成", "之前", "以前", "内完成", "持续推进", "前基本完成", "内"];
+const BEFORE: &[&str] = &["时限：", "时限:", "于", "在", "到", "力争", "确保", "争取"];
+/// What makes a date the last moment.
+const BOUNDS: &[&str] = &["之前", "以前", "前", "之内", "以内", "内", "期间", "为止", "止"];
+/// How what is to be done is done.
+const MANNERS: &[&str] = &["力争", "基本", "全部", "全面", "初步", "按时", "如期", "并"];
+/// That it is done, and nothing more: 2020年底前出台办法 says what.
+const DONE: &[&str] = &[
+    "完成",
+    "取得明显成效",
+    "取得阶段性成效",
+    "取得实质性进展",
+    "取得突破",
+    "见效",
+    "落实到位",
+    "到位",
+    "完成并持续推进",
+    "完成并长期坚持",
+    "持续推进",
+    "长期坚持",
+];
 
-/// Reads a part of a clause that is a deadline and nothing else.
+/// Reads words that are a deadline and nothing else.
 ///
-/// 「2020年底前」 and 「2019年6月30日前完成」 are read; 「2020年省级财政」 is none.
+/// 「2020年底前」 and 「2019年6月30日前完成」 are read; 「2020年省级财政」 is none, nor is 「年底」, which says only with more
+/// words (年底前) that it is meant so.
 pub(super) fn read(text: &str, part: Span) -> Option<Deadline> {
-    let words = part.of(text);
+    let words = part.of(text).trim_end_matches(is_stop).trim();
+    let known = Deadline { span: part, from: None, until: None, recurring: true };
     if STANDING.contains(&words) {
-        return Some(Deadline { span: part, year: None, month: None, day: None, recurring: true });
+        return Some(known);
     }
-    let mut rest = BEFORE.iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
-    let recurring = rest.starts_with("每年");
-    rest = rest.strip_prefix("每年").unwrap_or(rest);
-    let year = number(&mut rest, "年").filter(|year| (1990..2100).contains(year));
-    // 2019年年底前
-    rest = if year.is_some() { rest.strip_prefix("年").unwrap_or(rest) } else { rest };
-    let month = number(&mut rest, "月").filter(|month| (1..=12).contains(month));
-    let day = number(&mut rest, "日").filter(|day| (1..=31).contains(day));
-    rest = rest.trim_start_matches(['底', '末', '初']);
-    if year.is_none() && month.is_none() {
-        return None;
+    let words = without_lead_in(words);
+    if let Some(rest) = EVERY.iter().find_map(|every| words.strip_prefix(every)) {
+        let rest = rest.trim_start_matches(['底', '末', '初']);
+        let (until, rest) = Period::read(rest).map_or((None, rest), |(period, rest)| (Some(period.until), rest));
+        return tail(rest).is_some().then_some(Deadline { until, ..known });
     }
-    let ends = rest.is_empty() || AFTER.contains(&rest.trim_end_matches('。'));
-    ends.then_some(Deadline { span: part, year, month: month.map(|m| m as u8), day: day.map(|d| d as u8), recurring })
+    let (period, rest) = Period::read(words)?;
+    let bound = tail(rest)?;
+    let year = period.until.year.is_some();
+    (year || bound || period.until.month.is_some()).then_some(Deadline { from: period.from, until: Some(period.until), ..known }.once())
 }
 
-fn number(rest: &mut &str, unit: &str) -> Option<u16> {
-    let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-    let after = rest[digits..].strip_prefix(unit)?;
-    let value = rest[..digits].parse().ok()?;
-    *rest = after;
-    Some(value)
+/// Reads a deadline with the year, month or 前 that it takes to be one where no label says so: 2020年底前完成, 持续推进,
+/// but not 2019年 in （2019年）, which may be said of anything.
+pub(super) fn read_bare(text: &str, part: Span) -> Option<Deadline> {
+    const LIMITS: &[&str] = &["前", "完成", "底", "末", "内"];
+    read(text, part).filter(|deadline| deadline.recurring || LIMITS.iter().any(|limit| part.of(text).contains(limit)))
+}
+
+/// Reads the words behind 完成时限：, whatever they are. Where they name several dates none of them is that of the task.
+pub(super) fn labelled(text: &str, words: Span) -> Deadline {
+    let whole = read(text, words).or_else(|| whole_year(text, words));
+    whole.unwrap_or_else(|| {
+        let mut found = all(words.of(text)).map(|(_, period, _)| period);
+        let first = found.next();
+        let only = first.filter(|first| found.all(|other| other.until == first.until));
+        let recurring = words.of(text).starts_with('每') || only.is_none() && STANDING.iter().any(|word| words.of(text).contains(word));
+        Deadline { span: words, from: only.and_then(|only| only.from), until: only.map(|only| only.until), recurring }
+    })
+}
+
+/// 年底, 全年 behind a label.
+fn whole_year(text: &str, words: Span) -> Option<Deadline> {
+    let (period, rest) = Period::read(words.of(text).trim())?;
+    rest.is_empty().then_some(Deadline { span: words, from: period.from, until: Some(period.until), recurring: false })
+}
+
+/// A deadline with a year that opens a part and ends in 前, and the words after it: 「2020年底前省财政厅牵头」.
+pub(super) fn opening(text: &str, part: Span) -> Option<(Deadline, Span)> {
+    let words = without_lead_in(part.of(text));
+    let (period, rest) = Period::read(words)?;
+    let after = BOUNDS.iter().filter(|bound| bound.ends_with('前')).find_map(|bound| rest.strip_prefix(*bound))?;
+    period.until.year?;
+    let end = part.end - after.len();
+    let deadline = Deadline { span: Span::new(part.start, end), from: None, until: Some(period.until), recurring: false };
+    Some((deadline, Span::new(end, part.end).trimmed(text)))
+}
+
+/// Every date in running words with its year, and the words after it.
+pub(super) fn all(words: &str) -> impl Iterator<Item = (usize, Period, &str)> {
+    let mut last = ' ';
+    let starts = words.char_indices().filter(move |(_, c)| {
+        let first = is_digit(*c) && !is_digit(last);
+        last = *c;
+        first
+    });
+    let mut from = 0;
+    starts.filter_map(move |(at, _)| {
+        let (period, rest) = Period::read(&words[at..]).filter(|(period, _)| at >= from && period.until.year.is_some())?;
+        from = words.len() - rest.len();
+        Some((at, period, rest))
+    })
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn without_lead_in(words: &str) -> &str {
+    BEFORE.iter().find_map(|word| words.strip_prefix(word)).map_or(words, without_lead_in)
+}
+
+/// What may follow the date of a deadline that says nothing else; whether it makes the date the last moment.
+fn tail(rest: &str) -> Option<bool> {
+    let rest = rest.trim_start();
+    let bounded = BOUNDS.iter().find_map(|bound| rest.strip_prefix(bound));
+    let mut done = bounded.unwrap_or(rest).trim_start_matches(is_comma).trim_start();
+    while let Some(after) = MANNERS.iter().find_map(|manner| done.strip_prefix(manner)) {
+        done = after;
+    }
+    let ends = done.is_empty() || DONE.contains(&done);
+    ends.then_some(bounded.is_some() || !done.is_empty())
 }
 
 impl Deadline {
-    /// The value in the form of XSD: `2020-12-31` or `2020-12` or `2020`; `None` where no year is named.
+    const fn once(self) -> Self {
+        Self { recurring: false, ..self }
+    }
+
+    /// The value in the form of XSD: `2020-12-31` or `2020-12` or `2020`; `None` where no year is named, where it comes again, or where
+    /// no calendar has the date.
     pub fn value(&self) -> Option<String> {
-        let year = self.year?;
-        Some(match (self.month, self.day) {
-            (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
-            (Some(month), None) => format!("{year:04}-{month:02}"),
-            _ => format!("{year:04}"),
-        })
+        self.until.filter(|_| !self.recurring).and_then(|until| until.value())
+    }
+
+    /// The same of the beginning of a period.
+    pub fn from_value(&self) -> Option<String> {
+        self.from.filter(|_| self.value().is_some()).and_then(|from| from.value())
+    }
+
+    /// The deadline with the year of the plan where its words leave the year out: 6月30日前, 年底前.
+    pub(super) fn in_year(self, year: Option<u16>) -> Self {
+        let dated = |date: Date| Date { year: date.year.or(year.filter(|_| !self.recurring)), ..date };
+        Self { from: self.from.map(dated), until: self.until.map(dated), ..self }
+    }
+
+    /// Whether it names a date.
+    pub(super) const fn is_dated(&self) -> bool {
+        self.until.is_some() && !self.recurring
+    }
+}
+
+/// The deadline of a clause that names one and then another: a date says more than that it goes on (2020年底前，持续推进).
+pub(super) fn either(first: Option<Deadline>, second: Option<Deadline>) -> Option<Deadline> {
+    match (first, second) {
+        (Some(first), Some(second)) if !first.is_dated() && second.is_dated() => Some(second),
+        (first, second) => first.or(second),
     }
 }
 
@@ -72,21 +204,72 @@ impl Deadline {
 mod tests {
     use super::*;
 
+    fn whole(words: &str) -> Span {
+        Span::new(0, words.len())
+    }
+
     #[test]
     fn dates_and_standing_duties_are_told_from_running_text() {
-        let value = |words: &str| read(words, Span::new(0, words.len())).map(|deadline| (deadline.value(), deadline.recurring));
+        let value = |words: &str| read(words, whole(words)).map(|deadline| (deadline.value(), deadline.recurring));
         for (words, expected) in [
             ("2020年底前", (Some("2020"), false)),
             ("2019年6月30日前完成", (Some("2019-06-30"), false)),
             ("2019年6月底前", (Some("2019-06"), false)),
+            ("力争2019年6月底前全部完成", (Some("2019-06"), false)),
+            ("2023年第三季度", (Some("2023-09"), false)),
             ("每年12月底前", (None, true)),
+            ("每年", (None, true)),
+            ("每季度末", (None, true)),
             ("2019年年底前", (Some("2019"), false)),
             ("持续推进", (None, true)),
+            ("年底前完成", (None, false)),
+            ("上半年", (None, false)),
+            ("9月31日前", (None, false)),
         ] {
             assert_eq!(value(words), Some((expected.0.map(str::to_owned), expected.1)), "{words}");
         }
-        for words in ["2020年省级财政", "省财政厅", "9000年底前", "年底"] {
+        for words in ["2020年省级财政", "省财政厅", "9000年底前", "年底", "每年安排资金", "2020年底前出台办法", "持续推进改革"]
+        {
             assert_eq!(value(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn the_words_behind_a_label_are_kept_whatever_they_are() {
+        for (words, expected, recurring) in [
+            ("2020年底前完成，并长期坚持", Some("2020"), false),
+            ("2020年6月底前出台办法，2021年底前完成", None, false),
+            ("按国家统一部署", None, false),
+            ("2020年底取得进展，持续推进", Some("2020"), false),
+            ("每年6月底、12月底前", None, true),
+        ] {
+            let deadline = labelled(words, whole(words));
+            assert_eq!((deadline.value().as_deref(), deadline.recurring, deadline.span), (expected, recurring, whole(words)), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_year_that_is_left_out_is_that_of_the_plan() {
+        let value = |words: &str| labelled(words, whole(words)).in_year(Some(2021)).value();
+        for (words, expected) in [("年底前", Some("2021")), ("6月30日前", Some("2021-06-30")), ("每年6月底前", None), ("持续推进", None)]
+        {
+            assert_eq!(value(words).as_deref(), expected, "{words}");
+        }
+        let half = "上半年";
+        assert_eq!(labelled(half, whole(half)).in_year(Some(2021)).from_value().as_deref(), Some("2021-01"));
+    }
+
+    #[test]
+    fn a_date_in_no_calendar_is_kept_without_a_value() {
+        let words = "2019年9月31日前";
+        let deadline = read(words, whole(words)).expect("a deadline");
+        assert_eq!((deadline.until.and_then(|until| until.day), deadline.value()), (Some(31), None));
+    }
+
+    #[test]
+    fn a_date_with_前_opens_other_words() {
+        let rest = |words: &'static str| opening(words, whole(words)).map(|(deadline, rest)| (deadline.span.of(words), rest.of(words)));
+        assert_eq!(rest("2020年底前省财政厅牵头"), Some(("2020年底前", "省财政厅牵头")));
+        assert_eq!(rest("2020年省财政厅牵头"), None);
     }
 }

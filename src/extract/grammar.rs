@@ -1,12 +1,21 @@
 //! The lexicon in the form that the grammar of clauses reads: built once, used for every plan.
 
-use crate::lexicon::{GroupKind, Level, Lexicon, NotationForm, Phrases, Position, Role, Vertical};
+use crate::lexicon::{GroupKind, LabelKind, Level, Lexicon, NotationForm, Phrases, Position, Role, Vertical};
 use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What stands behind a label 标签.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    /// 牵头单位：
+    Role(Role),
+    /// 完成时限：
+    Deadline,
+}
 
 /// Word tables compiled for matching.
 #[derive(Debug, Clone)]
 pub struct Grammar {
-    labels: Phrases<'static, Role>,
+    labels: Phrases<'static, Label>,
     suffixes: Phrases<'static, Role>,
     infixes: Phrases<'static, Role>,
     conventions: Phrases<'static, Role>,
@@ -28,6 +37,13 @@ impl Grammar {
             let rows = lexicon.notations.iter().filter(move |row| row.form == form);
             Phrases::new(rows.map(|row| (row.phrase, row.role)))
         };
+        let of_units = lexicon.notations.iter().filter(|row| row.form == NotationForm::Label);
+        let labels = of_units.map(|row| (row.phrase, Label::Role(row.role))).chain(lexicon.labels.iter().map(|row| {
+            let label = match row.kind {
+                LabelKind::Deadline => Label::Deadline,
+            };
+            (row.phrase, label)
+        }));
         let words = |kind| lexicon.groups.iter().filter(move |row| row.kind == kind).map(|row| row.pattern);
         let mut quantifiers: Vec<&'static str> = words(GroupKind::Quantifier).collect();
         quantifiers.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -56,7 +72,7 @@ impl Grammar {
             forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
         }
         Self {
-            labels: notations(NotationForm::Label),
+            labels: Phrases::new(labels),
             suffixes: notations(NotationForm::Suffix),
             infixes: notations(NotationForm::Infix),
             conventions: notations(NotationForm::Convention),
@@ -72,9 +88,9 @@ impl Grammar {
         }
     }
 
-    /// Words that stand before names with a colon: start, end (before the colon), role.
-    pub(super) fn labels(&self, text: &str) -> impl Iterator<Item = (usize, usize, Role)> {
-        self.labels.find(text).map(|(start, end, roles)| (start, end, roles[0]))
+    /// Words that stand before names with a colon: start, end (before the colon), what stands behind.
+    pub(super) fn labels(&self, text: &str) -> impl Iterator<Item = (usize, usize, Label)> {
+        self.labels.find(text).map(|(start, end, labels)| (start, end, labels[0]))
     }
 
     /// Words that stand after names.

@@ -5,6 +5,7 @@
 //! inherits ([`prefix`]). What one clause assigns is a [`Task`] ([`task`]).
 
 mod clause;
+mod date;
 mod deadline;
 mod grammar;
 mod group;
@@ -14,7 +15,9 @@ mod roles;
 mod running;
 mod table;
 mod task;
+mod timing;
 
+pub use date::Date;
 pub use deadline::Deadline;
 pub use grammar::Grammar;
 pub(crate) use grammar::short_form;

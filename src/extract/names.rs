@@ -170,7 +170,8 @@ impl Grammar {
         !words.is_empty() && (self.ends_like_unit(words) || self.is_proper(words) || self.is_group(words))
     }
 
-    fn ends_like_party(&self, words: &str) -> bool {
+    /// Whether the words, or the last of them, are a party.
+    pub(super) fn ends_like_party(&self, words: &str) -> bool {
         self.is_party(words) || words.rsplit(['、', '和', '及']).next().is_some_and(|last| self.is_party(last))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Grammar;
 use super::deadline::{self, Deadline};
+use super::grammar::Label;
 use crate::lexicon::Role;
 use crate::text::Span;
 use crate::text::punctuation::{is_close, is_colon, is_comma, is_enumeration, is_open, is_semicolon, is_stop};
@@ -30,35 +31,68 @@ pub(super) struct Reading {
 ///
 /// Read are, in any mixture: 「X牵头，Y、Z配合」; 「牵头单位：X；配合单位：Y」, also run on without a
 /// separator; 「X会同Y负责」, in which X leads and Y supports; names before a comma that take the role of
-/// the words after it (「财政部，税务总局负责」).
+/// the words after it (「财政部，税务总局负责」). A deadline may stand before, between and after them, with a label of its own or without.
 pub(super) fn read(grammar: &Grammar, text: &str, clause: Span) -> Reading {
     let mut reading = Reading::default();
     let mut pending: Option<Span> = None;
-    let mut label: Option<Role> = None;
+    let mut label: Option<Label> = None;
+    // The words behind 完成时限：.
+    let mut until: Option<Span> = None;
     for part in parts(grammar, text, clause) {
         match part {
-            Part::Label(role) => {
+            Part::Label(next) => {
                 left_over(&mut reading, pending.take());
-                label = Some(role);
+                limit(text, until.take(), &mut reading);
+                label = Some(next);
             }
             Part::Words(words) => {
                 // 「列第一位者为牵头单位，下同」 names nobody.
                 if grammar.convention(words.of(text)).is_some() || words.of(text) == "下同" {
                     continue;
                 }
-                if let Some(found) = deadline::read(text, words) {
-                    reading.deadline.get_or_insert(found);
-                } else if !suffixed(grammar, text, words, &mut pending, &mut reading) {
-                    match label {
-                        Some(role) => reading.lists.push(RoleList { role, list: words }),
-                        None => pending = Some(Span::new(pending.map_or(words.start, |span| span.start), words.end)),
+                let behind_deadline = label == Some(Label::Deadline);
+                let words = if behind_deadline {
+                    words
+                } else {
+                    let Some(words) = undated(grammar, text, words, &mut reading) else { continue };
+                    words
+                };
+                if suffixed(grammar, text, words, &mut pending, &mut reading) {
+                    continue;
+                }
+                match label {
+                    Some(Label::Role(role)) => reading.lists.push(RoleList { role, list: words }),
+                    Some(Label::Deadline) if !grammar.is_named_party(words.of(text)) => {
+                        until = Some(Span::new(until.map_or(words.start, |span| span.start), words.end));
+                    }
+                    Some(Label::Deadline) | None => {
+                        pending = Some(Span::new(pending.map_or(words.start, |span| span.start), words.end));
                     }
                 }
             }
         }
     }
+    limit(text, until, &mut reading);
     left_over(&mut reading, pending);
     reading
+}
+
+/// What a part says besides a deadline: nothing of 「2020年底前完成」 and 「2020年底前出台办法」, the names of 「2020年底前省财政厅牵头」.
+fn undated(grammar: &Grammar, text: &str, words: Span, reading: &mut Reading) -> Option<Span> {
+    let (found, rest) = match deadline::read(text, words) {
+        Some(found) => (found, None),
+        None => {
+            let Some((found, rest)) = deadline::opening(text, words) else { return Some(words) };
+            let names = |rest: &Span| grammar.suffixes(rest.of(text)).next().is_some() || grammar.ends_like_party(rest.of(text));
+            (found, Some(rest).filter(names))
+        }
+    };
+    reading.deadline = deadline::either(reading.deadline, Some(found));
+    rest
+}
+
+fn limit(text: &str, words: Option<Span>, reading: &mut Reading) {
+    reading.deadline = deadline::either(reading.deadline, words.map(|words| deadline::labelled(text, words)));
 }
 
 fn left_over(reading: &mut Reading, words: Option<Span>) {
@@ -130,7 +164,7 @@ fn without_agent(text: &str, list: Span) -> Span {
 }
 
 enum Part {
-    Label(Role),
+    Label(Label),
     Words(Span),
 }
 
@@ -139,23 +173,23 @@ fn parts(grammar: &Grammar, text: &str, clause: Span) -> Vec<Part> {
     let words = clause.of(text);
     let mut parts = Vec::new();
     let mut from = 0;
-    for (start, end, role) in labels(grammar, words) {
+    for (start, end, label) in labels(grammar, words) {
         separated(text, Span::new(clause.start + from, clause.start + start), &mut parts);
-        parts.push(Part::Label(role));
+        parts.push(Part::Label(label));
         from = end;
     }
     separated(text, Span::new(clause.start + from, clause.end), &mut parts);
     parts
 }
 
-/// Labels with their colon: start, the byte after the colon, role.
-pub(super) fn labels(grammar: &Grammar, words: &str) -> impl Iterator<Item = (usize, usize, Role)> {
-    grammar.labels(words).filter_map(|(start, end, role)| {
+/// Labels with their colon: start, the byte after the colon, what stands behind.
+pub(super) fn labels(grammar: &Grammar, words: &str) -> impl Iterator<Item = (usize, usize, Label)> {
+    grammar.labels(words).filter_map(|(start, end, label)| {
         let rest = words[end..].trim_start();
         // At the beginning of a line a semicolon is a colon mistyped: 「责任单位；县财政局」.
         let opens = words[..start].trim().is_empty();
         let colon = rest.chars().next().filter(|c| is_colon(*c) || (opens && is_semicolon(*c)))?;
-        Some((start, words.len() - rest.len() + colon.len_utf8(), role))
+        Some((start, words.len() - rest.len() + colon.len_utf8(), label))
     })
 }
 

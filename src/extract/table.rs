@@ -4,6 +4,8 @@
 //! or bars in a line, one cell a line that ends in a bar, and cells divided by white space.
 
 use super::Grammar;
+use super::deadline::{self, Deadline};
+use super::grammar::Label;
 use super::roles::RoleList;
 use crate::lexicon::Role;
 use crate::text::Span;
@@ -17,6 +19,8 @@ pub(super) struct Row {
     pub clause: Span,
     /// The cells of roles.
     pub lists: Vec<RoleList>,
+    /// By when.
+    pub deadline: Option<Deadline>,
 }
 
 /// A table: where it stands, and its rows.
@@ -32,7 +36,9 @@ pub(super) struct Table {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
     Role(Role),
-    /// A number, a person, a date: nothing that is read.
+    /// By when.
+    Deadline,
+    /// A number, a person, a remark: nothing that is read.
     Other,
     /// Words that may be the task.
     Task,
@@ -140,7 +146,8 @@ fn spaced_heads(text: &str, line: Span) -> Vec<Span> {
 fn column(grammar: &Grammar, head: &str) -> Column {
     let head: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     let person = ["领导", "责任人", "负责人", "联系人", "牵头人"].iter().any(|word| head.ends_with(word));
-    let named = grammar.labels(&head).find(|(start, end, _)| *start == 0 && *end == head.len()).map(|(_, _, role)| role);
+    let label = grammar.labels(&head).find(|(start, end, _)| *start == 0 && *end == head.len()).map(|(_, _, label)| label);
+    let named = label.and_then(|label| if let Label::Role(role) = label { Some(role) } else { None });
     let shaped = || {
         let body = ["单位", "部门", "主体", "处室", "机构"].iter().any(|word| head.ends_with(word));
         let role = match &head {
@@ -153,6 +160,7 @@ fn column(grammar: &Grammar, head: &str) -> Column {
     };
     match named.or_else(shaped).filter(|_| !person) {
         Some(role) => Column::Role(role),
+        None if label == Some(Label::Deadline) || ["时限", "期限", "时间", "日期"].contains(&head.as_str()) => Column::Deadline,
         None if person || ["序号", "编号", "时限", "时间", "备注", "进度", "日期"].iter().any(|word| head.contains(word)) => {
             Column::Other
         }
@@ -211,7 +219,9 @@ fn row(text: &str, cells: &[Span], columns: &[Column]) -> Option<Row> {
         .collect();
     let body = pairs().filter(|(_, column)| **column == Column::Task).map(|(cell, _)| *cell).max_by_key(|cell| cell.len())?;
     let (first, last) = (lists.first()?.list, lists.last()?.list);
-    (!body.is_empty()).then(|| Row { body, clause: Span::new(first.start, last.end), lists })
+    let limit = pairs().find(|(cell, column)| **column == Column::Deadline && !cell.is_empty() && !matches!(of(cell), "-" | "—" | "/"));
+    let deadline = limit.map(|(cell, _)| deadline::labelled(text, *cell));
+    (!body.is_empty()).then(|| Row { body, clause: Span::new(first.start, last.end), lists, deadline })
 }
 
 /// The cells of a line; the bars at its ends are no cells.

@@ -4,7 +4,7 @@ use super::clause::{self, Found, Setting};
 use super::prefix::Inheritance;
 use super::roles::Reading;
 use super::table::{self, Table};
-use super::{Deadline, Grammar, names};
+use super::{Deadline, Grammar, names, timing};
 use crate::diagnostic::{Diagnostic, UNKNOWN_UNIT, WORDS_WITHOUT_ROLE};
 use crate::document::{Block, Document};
 use crate::lexicon::Role;
@@ -76,7 +76,17 @@ pub struct Party {
 /// Document → tasks.
 pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
     let convention = grammar.convention(document.source.folded());
-    let mut stage = Stage { document, grammar, convention, tasks: Vec::new(), diagnostics: Vec::new(), waiting: 0, last_block: None };
+    let mut stage = Stage {
+        document,
+        grammar,
+        convention,
+        tasks: Vec::new(),
+        diagnostics: Vec::new(),
+        waiting: 0,
+        last_block: None,
+        last_clause: None,
+        held: None,
+    };
     let tables = table::find(grammar, document.source.folded());
     let mut waiting = tables.iter().peekable();
     for at in 0..document.blocks.len() {
@@ -90,6 +100,7 @@ pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
             stage.block(at);
         }
     }
+    stage.set_deadlines();
     let after = stage.waiting;
     let closing = match stage.tasks.is_empty() {
         true => Vec::new(),
@@ -109,6 +120,10 @@ struct Stage<'a> {
     waiting: usize,
     /// The block of the last clause, if that clause was the whole of it.
     last_block: Option<usize>,
+    /// The block of the last clause, or of a line of its deadline after it.
+    last_clause: Option<usize>,
+    /// A deadline in a block of its own before the clause that it belongs to.
+    held: Option<(usize, Deadline)>,
 }
 
 impl Stage<'_> {
@@ -118,10 +133,14 @@ impl Stage<'_> {
 
     fn block(&mut self, at: usize) {
         let block = &self.document.blocks[at];
+        let all = clause::find(self.grammar, self.text(), block.body);
+        if all.is_empty() {
+            self.line_of_deadline(at);
+        }
         let mut from = block.body.start;
-        for found in clause::find(self.grammar, self.text(), block.body) {
+        for found in all {
             let setting = found.setting;
-            let Some(clause) = self.clause(found) else { continue };
+            let Some(mut clause) = self.clause(found) else { continue };
             let mut own = Span::new(from, clause.span.start).trimmed(self.text());
             from = clause.span.end;
             // 「由甲牵头，于年底前制定办法」: in running text the task may follow its clause.
@@ -129,7 +148,18 @@ impl Stage<'_> {
                 own = self.rest_of_sentence(clause.span.end, block.body.end);
                 from = own.end;
             }
+            if clause.deadline.is_none()
+                && let Some((deadline, end)) = timing::beside(self.text(), block.body, clause.span)
+            {
+                clause.deadline = Some(deadline);
+                from = from.max(end);
+            }
             let alone = self.is_blank(own) && block.title.is_none();
+            if let Some((line, deadline)) = self.held.take_if(|(line, _)| *line + 1 == at && alone) {
+                clause.deadline = clause.deadline.or(Some(deadline));
+                let start = self.document.blocks[line].span.start;
+                own = Span::new(start, start);
+            }
             if alone && setting == Setting::Labelled && self.continues(at, &clause) {
                 self.join(clause);
             } else {
@@ -137,6 +167,35 @@ impl Stage<'_> {
             }
             self.waiting = at + 1;
             self.last_block = (alone && setting == Setting::Labelled).then_some(at);
+            self.last_clause = Some(at);
+        }
+    }
+
+    /// 「完成时限：…」 in a line of its own belongs to the clause in the line before, or else to that in the line after.
+    fn line_of_deadline(&mut self, at: usize) {
+        let block = &self.document.blocks[at];
+        let Some(deadline) = timing::line(self.grammar, self.text(), block.body).filter(|_| !block.numbered) else { return };
+        let follows = at > 0 && self.last_clause == Some(at - 1);
+        match self.tasks.last_mut().filter(|task| follows && task.clause.deadline.is_none()) {
+            Some(task) => {
+                task.clause.deadline = Some(deadline);
+                self.waiting = at + 1;
+                self.last_block = self.last_block.map(|_| at);
+                self.last_clause = Some(at);
+            }
+            None => self.held = Some((at, deadline)),
+        }
+    }
+
+    /// Where no clause says by when, the words of the task may; a year that is left out is that of the plan.
+    fn set_deadlines(&mut self) {
+        let (text, year) = (self.document.source.folded(), self.document.year());
+        for task in &mut self.tasks {
+            let title = Some(task.title)
+                .filter(|title| !title.overlaps(task.body) && self.document.blocks.iter().any(|block| block.title == Some(*title)));
+            let words: Vec<Span> = title.into_iter().chain([task.body]).collect();
+            let deadline = task.clause.deadline.or_else(|| timing::in_words(text, &words));
+            task.clause.deadline = deadline.map(|deadline| deadline.in_year(year));
         }
     }
 
@@ -150,7 +209,7 @@ impl Stage<'_> {
     /// Each row of a table that assigns is a task.
     fn table(&mut self, at: usize, table: &Table) {
         for row in &table.rows {
-            let reading = Reading { lists: row.lists.clone(), ..Reading::default() };
+            let reading = Reading { lists: row.lists.clone(), deadline: row.deadline, ..Reading::default() };
             let Some(clause) = self.clause(Found { span: row.clause, setting: Setting::Labelled, reading }) else { continue };
             let (section, title) = (self.document.blocks[at].section, self.first_words(row.body));
             self.tasks.push(Task { order: self.tasks.len() + 1, section, title, body: row.body, clause });

@@ -193,13 +193,14 @@ impl PlanGraph<'_> {
     fn deadline(&mut self, task: &NamedNode, deadline: &Deadline) {
         let words = self.reading.document.source.words(deadline.span);
         self.sink.words(task, fg::DEADLINE_WORDS, words);
-        if let Some(value) = deadline.value() {
+        for (property, value) in [(fg::DEADLINE, deadline.value()), (fg::DEADLINE_FROM, deadline.from_value())] {
+            let Some(value) = value else { continue };
             let datatype = match value.len() {
                 4 => xsd::G_YEAR,
                 7 => xsd::G_YEAR_MONTH,
                 _ => xsd::DATE,
             };
-            self.sink.add(task, fg::DEADLINE, Literal::new_typed_literal(value, datatype));
+            self.sink.add(task, property, Literal::new_typed_literal(value, datatype));
         }
     }
 

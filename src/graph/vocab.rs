@@ -134,6 +134,8 @@ vocabulary! {
         TRADES_IN "tradesIn",
         /// task → by when
         DEADLINE "deadline",
+        /// task → where the period of its deadline begins
+        DEADLINE_FROM "deadlineFrom",
         /// task → the words of the deadline
         DEADLINE_WORDS "deadlineWords",
         /// task → mention

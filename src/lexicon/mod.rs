@@ -12,8 +12,8 @@ mod table;
 pub use phrases::{Hit, Phrases};
 pub use rows::{
     Body, Cluster, Department, Developing, DevelopingKind, Division, DivisionLevel, Ending, Extent, Function, Group, GroupKind, Industry,
-    IndustryClass, Landmark, Level, Notation, NotationForm, Port, PortKind, Position, Region, Role, Succession, Topic, Vertical, Zone,
-    ZoneKind,
+    IndustryClass, Label, LabelKind, Landmark, Level, Notation, NotationForm, Port, PortKind, Position, Region, Role, Succession, Topic,
+    Vertical, Zone, ZoneKind,
 };
 pub use table::LexiconError;
 
@@ -63,6 +63,8 @@ pub struct Lexicon {
     pub groups: Vec<Group>,
     /// The words that assign.
     pub notations: Vec<Notation>,
+    /// Labels that name no units.
+    pub labels: Vec<Label>,
 }
 
 macro_rules! tables {
@@ -110,4 +112,5 @@ tables! {
     levels "levels.tsv",
     groups "groups.tsv",
     notations "notations.tsv",
+    labels "labels.tsv",
 }

@@ -486,6 +486,23 @@ row! {
     }
 }
 
+/// What a label that names no units stands before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelKind {
+    /// 完成时限：
+    Deadline,
+}
+
+row! {
+    /// A word before a colon, or the head of a column, that names no units 标签.
+    Label {
+        /// The word.
+        phrase: &'static str,
+        /// What stands behind it.
+        kind: LabelKind,
+    }
+}
+
 words_of_cell!(PortKind { Border "border", Sea "sea", River "river" });
 words_of_cell!(ZoneKind { EcologicalZone "ecological-zone", IndustryBelt "industry-belt", CityCluster "city-cluster" });
 words_of_cell!(DevelopingKind { Verb "verb", Adverb "adverb", Base "base" });
@@ -494,3 +511,4 @@ words_of_cell!(Position { Prefix "prefix", Suffix "suffix", Contains "contains",
 words_of_cell!(GroupKind { Quantifier "quantifier", Noun "noun", Whole "whole" });
 words_of_cell!(Role { Lead "lead", Support "support", Responsible "responsible" });
 words_of_cell!(NotationForm { Label "label", Suffix "suffix", Infix "infix", Convention "convention" });
+words_of_cell!(LabelKind { Deadline "deadline" });
