@@ -1,6 +1,6 @@
 //! The tasks of a plan as records for other programs, without the graph.
 
-use crate::extract::PartyKind;
+use crate::extract::{PartyKind, Task};
 use crate::graph::Names;
 use crate::lexicon::Role;
 use crate::reader::Reading;
@@ -33,6 +33,9 @@ pub struct TaskRecord<'r> {
     pub groups: Vec<GroupRecord<'r>>,
     /// By when.
     pub deadline: Option<DeadlineRecord<'r>>,
+    /// Who answers for it, where the plan names people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<PersonRecord<'r>>,
 }
 
 /// The words of a clause.
@@ -78,6 +81,27 @@ pub struct DeadlineRecord<'r> {
     pub recurring: bool,
 }
 
+/// A person in a task.
+#[derive(Debug, Serialize)]
+pub struct PersonRecord<'r> {
+    /// The name.
+    pub name: &'r str,
+    /// What the plan calls them: 副局长, 责任人, 分管领导.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub called: Option<&'r str>,
+    /// The unit or group in which they answer for the task, where that is clear.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<&'r str>,
+}
+
+/// The people of a task, those of its parties first.
+fn persons(task: &Task) -> Vec<PersonRecord<'_>> {
+    let of_parties =
+        task.clause.parties.iter().flat_map(|party| party.persons.iter().map(move |person| (person, Some(party.name.as_str()))));
+    let all = of_parties.chain(task.clause.persons.iter().map(|person| (person, None)));
+    all.map(|(person, party)| PersonRecord { name: &person.name, called: person.called.as_deref(), party }).collect()
+}
+
 /// The tasks of a plan, in order; `names` gives the IRIs of units.
 pub fn records<'r>(reading: &'r Reading, names: &Names) -> Vec<TaskRecord<'r>> {
     let source = &reading.document.source;
@@ -115,6 +139,7 @@ pub fn records<'r>(reading: &'r Reading, names: &Names) -> Vec<TaskRecord<'r>> {
                     from: deadline.from_value(),
                     recurring: deadline.recurring,
                 }),
+                persons: persons(task),
             }
         })
         .collect()

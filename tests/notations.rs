@@ -57,6 +57,8 @@ const PLANS: &[(&str, &str)] = &[
     ("open-lists", "等, 等部门, 等单位, 等有关部门"),
     ("outline", "an outline whose last line is the clause, without brackets"),
     ("persons", "responsible persons behind their units"),
+    ("persons-labelled", "责任人, 负责人, 分管领导 with labels: run on, in lines of their own, in brackets"),
+    ("persons-table", "columns of 分管领导 and 责任人"),
     ("responsible", "X、Y负责; ministries of the State Council"),
     ("responsible-with-support", "X负责，Y配合"),
     ("running", "由X牵头，Y配合 in running text without brackets"),
@@ -123,39 +125,44 @@ fn every_notation_is_read_and_no_trap_is() -> Result {
     Ok(())
 }
 
-/// The truth about the deadline of one assignment, which the score leaves out.
+/// The truth about one assignment that the score leaves out: by when, and who answers for it.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-struct Time {
-    /// The words.
+struct Beside {
+    /// The words of the deadline.
     deadline: Option<String>,
     /// The date, or the end of the period.
     until: Option<String>,
     /// The beginning of the period.
     from: Option<String>,
+    /// The people.
+    persons: Vec<Answering>,
+}
+
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+struct Answering {
+    name: String,
+    called: Option<String>,
+    party: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Times {
-    assignments: Vec<Time>,
+struct Truth {
+    assignments: Vec<Beside>,
 }
 
 #[test]
-fn every_deadline_is_read_and_nothing_else_is_one() -> Result {
-    let reader = Reader::new(None)?;
+fn every_deadline_and_every_person_is_read_and_nothing_else_is_one() -> Result {
+    let (reader, names) = (Reader::new(None)?, Names::new(DEFAULT_BASE)?);
     let mut told = String::new();
     for (name, _) in PLANS.iter().filter(|(name, _)| KNOWN_GAPS.iter().all(|(gap, _)| gap != name)) {
-        let gold: Times = serde_json::from_slice(&std::fs::read(folder().join(format!("{name}.json")))?)?;
+        let truth: Truth = serde_json::from_slice(&std::fs::read(folder().join(format!("{name}.json")))?)?;
         let reading = reader.read(plan(name)?.1, Metadata::default());
-        let names = Names::new(DEFAULT_BASE)?;
-        let times = report::records(&reading, &names).into_iter().map(|task| {
-            let words = task.deadline.as_ref().map(|deadline| deadline.text.to_owned());
-            let (until, from) = task.deadline.map_or((None, None), |deadline| (deadline.date, deadline.from));
-            Time { deadline: words, until, from }
-        });
-        let times: Vec<Time> = times.collect();
-        for at in 0..times.len().max(gold.assignments.len()) {
-            let (read, truth) = (times.get(at), gold.assignments.get(at));
+        let records = report::records(&reading, &names);
+        let read: Vec<Beside> = records.iter().map(beside).collect();
+        for at in 0..read.len().max(truth.assignments.len()) {
+            let (read, truth) = (read.get(at), truth.assignments.get(at));
             if read != truth {
                 writeln!(told, "{name}, assignment {}: {read:?} where {truth:?} is right", at + 1)?;
             }
@@ -163,6 +170,21 @@ fn every_deadline_is_read_and_nothing_else_is_one() -> Result {
     }
     assert!(told.is_empty(), "\n{told}");
     Ok(())
+}
+
+fn beside(task: &report::TaskRecord<'_>) -> Beside {
+    let (deadline, owned) = (task.deadline.as_ref(), |words: &str| words.to_owned());
+    let person = |person: &report::PersonRecord<'_>| Answering {
+        name: person.name.to_owned(),
+        called: person.called.map(owned),
+        party: person.party.map(owned),
+    };
+    Beside {
+        deadline: deadline.map(|deadline| deadline.text.to_owned()),
+        until: deadline.and_then(|deadline| deadline.date.clone()),
+        from: deadline.and_then(|deadline| deadline.from.clone()),
+        persons: task.persons.iter().map(person).collect(),
+    }
 }
 
 #[test]

@@ -54,7 +54,7 @@ const CASES: &[Case] = &[
     ("topic-units", &[("topic", "水资源")], 65),
     ("topics", &[], 90),
     ("units", &[], 32),
-    ("vocabulary", &[], 75),
+    ("vocabulary", &[], 78),
     ("water", &[], 65),
     ("zones", &[], 18),
 ];

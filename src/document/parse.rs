@@ -12,6 +12,13 @@ const LONGEST_HEADING: usize = 40;
 /// The same for a paragraph without number, which must also have no comma: 推进民航建设。
 const LONGEST_BARE_HEADING: usize = 25;
 
+/// Words of labels: a line that has one and a colon assigns, and is no heading.
+#[rustfmt::skip]
+const ASSIGNS: &[&str] = &[
+    "牵头", "负责", "责任单位", "配合单位", "参与单位", "责任部门", "参与部门", "配合部门", "落实单位", "落实部门",
+    "时限", "期限", "完成时间", "办结时间", "责任人", "分管领导", "责任领导", "包联领导", "包保领导", "市领导", "县领导",
+];
+
 /// Reads the structure of a plan. Never fails: what has no number is a paragraph without section.
 ///
 /// ```
@@ -182,23 +189,7 @@ fn heading(text: &str, rest: Span, numbered: bool) -> Option<(Span, usize)> {
         Some((at, c)) => (&words[..at], at + c.len_utf8()),
         None => (words, words.len()),
     };
-    let assigns = [
-        "牵头",
-        "负责",
-        "责任单位",
-        "配合单位",
-        "参与单位",
-        "责任部门",
-        "参与部门",
-        "配合部门",
-        "落实单位",
-        "落实部门",
-        "时限",
-        "期限",
-        "完成时间",
-        "办结时间",
-    ];
-    let assigns = title.contains(is_colon) && assigns.iter().any(|word| title.contains(word))
+    let assigns = title.contains(is_colon) && ASSIGNS.iter().any(|word| title.contains(word))
         || title.ends_with("负责")
         || title.contains(['（', '(']) && (title.contains("牵头") || title.trim_end_matches(is_close).ends_with("负责"));
     let comma = title.contains(|c| is_comma(c) || is_semicolon(c));

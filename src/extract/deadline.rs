@@ -2,7 +2,7 @@
 
 use super::date::{Date, Period};
 use crate::text::Span;
-use crate::text::punctuation::{is_comma, is_stop};
+use crate::text::punctuation::{is_comma, is_enumeration, is_stop};
 
 /// A deadline 完成时限, as its words say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,34 +18,12 @@ pub struct Deadline {
     pub recurring: bool,
 }
 
-/// Words that stand for no end, longer ones first; what may follow them says nothing more.
-const STANDING: &[&str] = &[
-    "持续推进",
-    "持续实施",
-    "持续开展",
-    "持续深化",
-    "持续落实",
-    "持续加强",
-    "持续用力",
-    "持续坚持",
-    "持续",
-    "长期坚持",
-    "长期推进",
-    "长期实施",
-    "长期开展",
-    "长期落实",
-    "长期",
-    "常态化推进",
-    "常态化开展",
-    "常态化实施",
-    "常态化",
-    "常年坚持",
-    "常年推进",
-    "按年度推进",
-    "全年推进",
-    "全年持续推进",
-    "贯穿全年",
-];
+/// How what has no end goes on, longer words first, alone or before one of [`GOES_ON`]: 持续推进, 长期.
+const STANDING: &[&str] = &["常态化", "分年度", "按年度", "贯穿全年", "全年", "持续", "长期", "常态", "常年", "逐年"];
+/// What goes on.
+const GOES_ON: &[&str] = &["推进", "坚持", "实施", "开展", "深化", "落实", "加强", "用力", "执行", "完善", "推动", "优化", "巩固", "进行"];
+/// Those of [`STANDING`] that say by themselves that there is no end.
+const STANDS_ALONE: &[&str] = &["常态化", "持续", "长期", "贯穿全年"];
 /// What comes again, before the time of the year or month, if one is named.
 const EVERY: &[&str] = &["每年度", "每年", "每半年", "每季度", "每月"];
 /// What may stand before the date.
@@ -70,6 +48,11 @@ const DONE: &[&str] = &[
     "长期坚持",
 ];
 
+/// What is reached in a year, as the words after it say.
+const REACHED: &[&str] = &["取得", "完成", "建成", "实现", "达到", "出台", "基本", "全面", "全部", "初步", "力争", "见效", "见成效"];
+/// What begins in a year.
+const BEGINS: &[&str] = &["起", "启动", "开始", "开工", "试点"];
+
 /// Reads words that are a deadline and nothing else.
 ///
 /// 「2020年底前」 and 「2019年6月30日前完成」 are read; 「2020年省级财政」 is none, nor is 「年底」, which says only with more
@@ -77,8 +60,11 @@ const DONE: &[&str] = &[
 pub(super) fn read(text: &str, part: Span) -> Option<Deadline> {
     let words = part.of(text).trim_end_matches(is_stop).trim();
     let known = Deadline { span: part, from: None, until: None, recurring: true };
-    if STANDING.contains(&words) {
+    if is_standing(words) {
         return Some(known);
+    }
+    if is_scheduled(words) {
+        return Some(known.once());
     }
     let words = without_lead_in(words);
     if let Some(rest) = EVERY.iter().find_map(|every| words.strip_prefix(every)) {
@@ -106,7 +92,7 @@ pub(super) fn labelled(text: &str, words: Span) -> Deadline {
         let mut found = all(words.of(text)).map(|(_, period, _)| period);
         let first = found.next();
         let only = first.filter(|first| found.all(|other| other.until == first.until));
-        let recurring = words.of(text).starts_with('每') || only.is_none() && STANDING.iter().any(|word| words.of(text).contains(word));
+        let recurring = words.of(text).starts_with('每') || only.is_none() && words.of(text).split(is_comma).any(is_standing);
         Deadline { span: words, from: only.and_then(|only| only.from), until: only.map(|only| only.until), recurring }
     })
 }
@@ -126,6 +112,24 @@ pub(super) fn opening(text: &str, part: Span) -> Option<(Deadline, Span)> {
     let end = part.end - after.len();
     let deadline = Deadline { span: Span::new(part.start, end), from: None, until: Some(period.until), recurring: false };
     Some((deadline, Span::new(end, part.end).trimmed(text)))
+}
+
+/// Several deadlines in a row, of which none is that of the whole: 2020年底前、2021年底前, 每年6月底、12月底前.
+pub(super) fn several(text: &str, part: Span) -> Option<Deadline> {
+    let recurring = part.of(text).starts_with('每');
+    let mut pieces = part.of(text).split(is_enumeration).map(|piece| read(piece, Span::new(0, piece.len())));
+    let dated = pieces.by_ref().take(2).flatten().count() == 2 && pieces.all(|piece| piece.is_some());
+    dated.then_some(Deadline { span: part, from: None, until: None, recurring })
+}
+
+/// A part of a clause that begins with a year and says what is reached in it: 「2020年取得阶段性成效」, 「2022年底建成」. 「2021年启动」 and
+/// 「2021年起实施」 begin, and name no end. 「2020年省级财政」 is none.
+pub(super) fn reached(text: &str, part: Span) -> Option<Deadline> {
+    let (period, rest) = Period::read(without_lead_in(part.of(text)))?;
+    period.until.year?;
+    let until = Some(period.until).filter(|_| REACHED.iter().any(|verb| rest.starts_with(verb)));
+    let begins = BEGINS.iter().any(|verb| rest.starts_with(verb));
+    (until.is_some() || begins).then_some(Deadline { span: part, from: period.from, until, recurring: false })
 }
 
 /// Every date in running words with its year, and the words after it.
@@ -150,6 +154,22 @@ fn is_digit(c: char) -> bool {
 
 fn without_lead_in(words: &str) -> &str {
     BEFORE.iter().find_map(|word| words.strip_prefix(word)).map_or(words, without_lead_in)
+}
+
+/// 持续推进, 并长期坚持, 全年持续推进; not 持续推进改革, which says what, nor 全年.
+fn is_standing(words: &str) -> bool {
+    let words = words.trim().trim_start_matches('并');
+    let rest = STANDING.iter().find_map(|how| words.strip_prefix(how));
+    STANDS_ALONE.contains(&words) || rest.is_some_and(|rest| GOES_ON.contains(&rest) || !rest.is_empty() && is_standing(rest))
+}
+
+/// 按国家统一部署推进, 根据上级要求完成: somebody else says by when. 按职责分工落实 says who.
+fn is_scheduled(words: &str) -> bool {
+    const BY: &[&str] = &["按", "根据", "依据"];
+    const SCHEDULE: &[&str] = &["部署", "要求", "安排", "进度", "时限", "节点", "计划", "规定时间"];
+    const DOES: &[&str] = &["推进", "完成", "落实", "实施", "开展", ""];
+    let rest = BY.iter().find_map(|by| words.strip_prefix(by)).filter(|rest| !rest.contains("职责") && !rest.contains("分工"));
+    rest.is_some_and(|rest| DOES.iter().filter_map(|does| rest.strip_suffix(does)).any(|rest| SCHEDULE.iter().any(|s| rest.ends_with(s))))
 }
 
 /// What may follow the date of a deadline that says nothing else; whether it makes the date the last moment.
@@ -222,13 +242,16 @@ mod tests {
             ("每季度末", (None, true)),
             ("2019年年底前", (Some("2019"), false)),
             ("持续推进", (None, true)),
+            ("全年持续推进", (None, true)),
+            ("按国家统一部署推进", (None, false)),
             ("年底前完成", (None, false)),
             ("上半年", (None, false)),
             ("9月31日前", (None, false)),
         ] {
             assert_eq!(value(words), Some((expected.0.map(str::to_owned), expected.1)), "{words}");
         }
-        for words in ["2020年省级财政", "省财政厅", "9000年底前", "年底", "每年安排资金", "2020年底前出台办法", "持续推进改革"]
+        for words in
+            ["2020年省级财政", "省财政厅", "9000年底前", "年底", "每年安排资金", "2020年底前出台办法", "持续推进改革", "按职责分工落实"]
         {
             assert_eq!(value(words), None, "{words}");
         }
@@ -264,6 +287,25 @@ mod tests {
         let words = "2019年9月31日前";
         let deadline = read(words, whole(words)).expect("a deadline");
         assert_eq!((deadline.until.and_then(|until| until.day), deadline.value()), (Some(31), None));
+    }
+
+    #[test]
+    fn a_year_and_what_is_reached_in_it_are_a_deadline() {
+        let value = |words: &'static str| reached(words, whole(words)).map(|deadline| deadline.value());
+        assert_eq!(value("2020年取得阶段性成效"), Some(Some("2020".to_owned())));
+        assert_eq!(value("2021年起实施"), Some(None));
+        for words in ["2020年省级财政", "2020年度考核办", "取得成效", "6月完成任务"] {
+            assert_eq!(value(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn several_deadlines_in_a_row_have_no_value() {
+        let value = |words: &'static str| several(words, whole(words)).map(|deadline| (deadline.value(), deadline.recurring));
+        assert_eq!(value("2020年底前、2021年底前"), Some((None, false)));
+        assert_eq!(value("每年6月底、12月底前"), Some((None, true)));
+        assert_eq!(value("省财政厅、省水利厅"), None);
+        assert_eq!(value("2020年底前"), None);
     }
 
     #[test]

@@ -10,6 +10,10 @@ pub(super) enum Label {
     Role(Role),
     /// 完成时限：
     Deadline,
+    /// 责任人：
+    Person,
+    /// 分管领导：
+    Leader,
 }
 
 /// Word tables compiled for matching.
@@ -41,6 +45,8 @@ impl Grammar {
         let labels = of_units.map(|row| (row.phrase, Label::Role(row.role))).chain(lexicon.labels.iter().map(|row| {
             let label = match row.kind {
                 LabelKind::Deadline => Label::Deadline,
+                LabelKind::Person => Label::Person,
+                LabelKind::Leader => Label::Leader,
             };
             (row.phrase, label)
         }));

@@ -2,7 +2,9 @@
 //!
 //! A clause of responsibility 分工表述 is found ([`clause`], in running text [`running`]), divided into roles and lists
 //! ([`roles`]), the lists into names ([`names`]), and each name gets the level prefix that it
-//! inherits ([`prefix`]). What one clause assigns is a [`Task`] ([`task`]).
+//! inherits ([`prefix`], [`party`]). By when ([`deadline`], [`date`]) and who answers for it
+//! ([`person`]) stand in the clause or beside it ([`timing`]). What one clause assigns is a
+//! [`Task`] ([`task`]).
 
 mod clause;
 mod date;
@@ -10,6 +12,8 @@ mod deadline;
 mod grammar;
 mod group;
 mod names;
+mod party;
+mod person;
 mod prefix;
 mod roles;
 mod running;
@@ -21,4 +25,5 @@ pub use date::Date;
 pub use deadline::Deadline;
 pub use grammar::Grammar;
 pub(crate) use grammar::short_form;
+pub use person::Person;
 pub use task::{Clause, Extraction, Party, PartyKind, Task, extract};

@@ -3,6 +3,7 @@
 use super::Grammar;
 use super::deadline::{self, Deadline};
 use super::grammar::Label;
+use super::person::{self, PersonList};
 use crate::lexicon::Role;
 use crate::text::Span;
 use crate::text::punctuation::{is_close, is_colon, is_comma, is_enumeration, is_open, is_semicolon, is_stop};
@@ -23,6 +24,8 @@ pub(super) struct Reading {
     pub lists: Vec<RoleList>,
     /// By when.
     pub deadline: Option<Deadline>,
+    /// Who answers for it.
+    pub persons: Vec<PersonList>,
     /// Words that fit no rule.
     pub left_over: Vec<Span>,
 }
@@ -35,22 +38,22 @@ pub(super) struct Reading {
 pub(super) fn read(grammar: &Grammar, text: &str, clause: Span) -> Reading {
     let mut reading = Reading::default();
     let mut pending: Option<Span> = None;
-    let mut label: Option<Label> = None;
+    let mut label: Option<(Label, Span)> = None;
     // The words behind 完成时限：.
     let mut until: Option<Span> = None;
     for part in parts(grammar, text, clause) {
         match part {
-            Part::Label(next) => {
+            Part::Label(next, words) => {
                 left_over(&mut reading, pending.take());
                 limit(text, until.take(), &mut reading);
-                label = Some(next);
+                label = Some((next, words));
             }
             Part::Words(words) => {
                 // 「列第一位者为牵头单位，下同」 names nobody.
                 if grammar.convention(words.of(text)).is_some() || words.of(text) == "下同" {
                     continue;
                 }
-                let behind_deadline = label == Some(Label::Deadline);
+                let behind_deadline = matches!(label, Some((Label::Deadline, _)));
                 let words = if behind_deadline {
                     words
                 } else {
@@ -61,11 +64,15 @@ pub(super) fn read(grammar: &Grammar, text: &str, clause: Span) -> Reading {
                     continue;
                 }
                 match label {
-                    Some(Label::Role(role)) => reading.lists.push(RoleList { role, list: words }),
-                    Some(Label::Deadline) if !grammar.is_named_party(words.of(text)) => {
+                    Some((Label::Role(role), _)) => reading.lists.push(RoleList { role, list: words }),
+                    Some((label @ (Label::Person | Label::Leader), called)) => {
+                        let after = reading.lists.len().checked_sub(1).filter(|_| label == Label::Person);
+                        answerable(grammar, text, words, called, after, &mut reading);
+                    }
+                    Some((Label::Deadline, _)) if !grammar.is_named_party(words.of(text)) => {
                         until = Some(Span::new(until.map_or(words.start, |span| span.start), words.end));
                     }
-                    Some(Label::Deadline) | None => {
+                    Some((Label::Deadline, _)) | None => {
                         pending = Some(Span::new(pending.map_or(words.start, |span| span.start), words.end));
                     }
                 }
@@ -79,16 +86,23 @@ pub(super) fn read(grammar: &Grammar, text: &str, clause: Span) -> Reading {
 
 /// What a part says besides a deadline: nothing of 「2020年底前完成」 and 「2020年底前出台办法」, the names of 「2020年底前省财政厅牵头」.
 fn undated(grammar: &Grammar, text: &str, words: Span, reading: &mut Reading) -> Option<Span> {
-    let (found, rest) = match deadline::read(text, words) {
-        Some(found) => (found, None),
-        None => {
-            let Some((found, rest)) = deadline::opening(text, words) else { return Some(words) };
-            let names = |rest: &Span| grammar.suffixes(rest.of(text)).next().is_some() || grammar.ends_like_party(rest.of(text));
-            (found, Some(rest).filter(names))
-        }
-    };
+    let names = |rest: &Span| grammar.suffixes(rest.of(text)).next().is_some() || grammar.ends_like_party(rest.of(text));
+    let whole = || deadline::read(text, words).or_else(|| deadline::several(text, words)).map(|found| (found, None));
+    let opening = || deadline::opening(text, words).map(|(found, rest)| (found, Some(rest).filter(names)));
+    let reached = || deadline::reached(text, words).filter(|_| !names(&words)).map(|found| (found, None));
+    let Some((found, rest)) = whole().or_else(opening).or_else(reached) else { return Some(words) };
     reading.deadline = deadline::either(reading.deadline, Some(found));
     rest
+}
+
+/// Who stands behind 责任人：; a plan may name units there (责任人：县教育局), and they are responsible. Other words (待定) name nobody.
+fn answerable(grammar: &Grammar, text: &str, words: Span, called: Span, after: Option<usize>, reading: &mut Reading) {
+    let label: String = called.of(text).chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(persons) = person::read(grammar, text, words, Some(&label)) {
+        reading.persons.push(PersonList { persons, after });
+    } else if super::names::divide(grammar, text, words).names.iter().all(|name| grammar.is_named_party(name.of(text))) {
+        reading.lists.push(RoleList { role: Role::Responsible, list: words });
+    }
 }
 
 fn limit(text: &str, words: Option<Span>, reading: &mut Reading) {
@@ -164,7 +178,8 @@ fn without_agent(text: &str, list: Span) -> Span {
 }
 
 enum Part {
-    Label(Label),
+    /// With its words, without the colon.
+    Label(Label, Span),
     Words(Span),
 }
 
@@ -175,7 +190,8 @@ fn parts(grammar: &Grammar, text: &str, clause: Span) -> Vec<Part> {
     let mut from = 0;
     for (start, end, label) in labels(grammar, words) {
         separated(text, Span::new(clause.start + from, clause.start + start), &mut parts);
-        parts.push(Part::Label(label));
+        let phrase = words[start..end].trim_end_matches(is_colon).trim_end().len();
+        parts.push(Part::Label(label, Span::new(start, start + phrase).shifted(clause.start)));
         from = end;
     }
     separated(text, Span::new(clause.start + from, clause.end), &mut parts);

@@ -6,6 +6,7 @@
 use super::Grammar;
 use super::deadline::{self, Deadline};
 use super::grammar::Label;
+use super::person::{self, PersonList};
 use super::roles::RoleList;
 use crate::lexicon::Role;
 use crate::text::Span;
@@ -21,6 +22,8 @@ pub(super) struct Row {
     pub lists: Vec<RoleList>,
     /// By when.
     pub deadline: Option<Deadline>,
+    /// Who answers for it.
+    pub persons: Vec<PersonList>,
 }
 
 /// A table: where it stands, and its rows.
@@ -38,7 +41,12 @@ enum Column {
     Role(Role),
     /// By when.
     Deadline,
-    /// A number, a person, a remark: nothing that is read.
+    /// Who answers in the unit of the column before, or above the units; with the head.
+    Person {
+        leader: bool,
+        head: Span,
+    },
+    /// A number, a remark: nothing that is read.
     Other,
     /// Words that may be the task.
     Task,
@@ -97,7 +105,7 @@ fn read(grammar: &Grammar, text: &str, lines: &[Span], at: usize) -> Option<(Tab
     let mut next = first;
     while next < lines.len() {
         let Some((cells, after)) = cells(text, lines, next, shape, &columns) else { break };
-        rows.extend(row(text, &cells, &columns));
+        rows.extend(row(grammar, text, &cells, &columns));
         next = after;
     }
     let span = Span::new(lines[at].start, lines[next - 1].end);
@@ -116,7 +124,7 @@ fn head(grammar: &Grammar, text: &str, lines: &[Span], at: usize, shape: Shape) 
         }
         Shape::Spaced => (spaced_heads(text, lines[at]), at + 1),
     };
-    let columns: Vec<Column> = heads.iter().map(|head| column(grammar, bare(head.of(text)))).collect();
+    let columns: Vec<Column> = heads.iter().map(|head| column(grammar, text, *head)).collect();
     let roles = columns.iter().filter(|column| matches!(column, Column::Role(_))).count();
     // The words of a head are short; a row of a table without head is none.
     let short = heads.iter().all(|head| head.of(text).chars().count() <= 16);
@@ -143,9 +151,10 @@ fn spaced_heads(text: &str, line: Span) -> Vec<Span> {
     heads
 }
 
-fn column(grammar: &Grammar, head: &str) -> Column {
-    let head: String = head.chars().filter(|c| !c.is_whitespace()).collect();
-    let person = ["领导", "责任人", "负责人", "联系人", "牵头人"].iter().any(|word| head.ends_with(word));
+fn column(grammar: &Grammar, text: &str, cell: Span) -> Column {
+    let head: String = bare(cell.of(text)).chars().filter(|c| !c.is_whitespace()).collect();
+    let leader = head.ends_with("领导");
+    let person = leader || ["责任人", "负责人", "牵头人"].iter().any(|word| head.ends_with(word));
     let label = grammar.labels(&head).find(|(start, end, _)| *start == 0 && *end == head.len()).map(|(_, _, label)| label);
     let named = label.and_then(|label| if let Label::Role(role) = label { Some(role) } else { None });
     let shaped = || {
@@ -160,8 +169,11 @@ fn column(grammar: &Grammar, head: &str) -> Column {
     };
     match named.or_else(shaped).filter(|_| !person) {
         Some(role) => Column::Role(role),
+        None if person => Column::Person { leader, head: cell },
         None if label == Some(Label::Deadline) || ["时限", "期限", "时间", "日期"].contains(&head.as_str()) => Column::Deadline,
-        None if person || ["序号", "编号", "时限", "时间", "备注", "进度", "日期"].iter().any(|word| head.contains(word)) => {
+        None if head.ends_with("联系人")
+            || ["序号", "编号", "时限", "时间", "备注", "进度", "日期"].iter().any(|word| head.contains(word)) =>
+        {
             Column::Other
         }
         None => Column::Task,
@@ -208,7 +220,7 @@ fn spaced_cells(text: &str, line: Span, columns: usize, roles: usize) -> Vec<Spa
     cells
 }
 
-fn row(text: &str, cells: &[Span], columns: &[Column]) -> Option<Row> {
+fn row(grammar: &Grammar, text: &str, cells: &[Span], columns: &[Column]) -> Option<Row> {
     let of = |cell: &Span| cell.of(text);
     let pairs = || cells.iter().zip(columns);
     let lists: Vec<RoleList> = pairs()
@@ -221,7 +233,26 @@ fn row(text: &str, cells: &[Span], columns: &[Column]) -> Option<Row> {
     let (first, last) = (lists.first()?.list, lists.last()?.list);
     let limit = pairs().find(|(cell, column)| **column == Column::Deadline && !cell.is_empty() && !matches!(of(cell), "-" | "—" | "/"));
     let deadline = limit.map(|(cell, _)| deadline::labelled(text, *cell));
-    (!body.is_empty()).then(|| Row { body, clause: Span::new(first.start, last.end), lists, deadline })
+    let persons = persons(grammar, text, pairs());
+    (!body.is_empty()).then(|| Row { body, clause: Span::new(first.start, last.end), lists, deadline, persons })
+}
+
+/// The people of a row; 责任人 beside 责任单位 answers there.
+fn persons<'c>(grammar: &Grammar, text: &str, pairs: impl Iterator<Item = (&'c Span, &'c Column)>) -> Vec<PersonList> {
+    let mut found = Vec::new();
+    let mut lists = 0_usize;
+    for (cell, column) in pairs {
+        match column {
+            Column::Role(_) if !cell.of(text).trim().is_empty() => lists += 1,
+            Column::Person { leader, head } => {
+                let label: String = bare(head.of(text)).chars().filter(|c| !c.is_whitespace()).collect();
+                let after = lists.checked_sub(1).filter(|_| !leader);
+                found.extend(person::read(grammar, text, *cell, Some(&label)).map(|persons| PersonList { persons, after }));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The cells of a line; the bars at its ends are no cells.

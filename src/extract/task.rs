@@ -1,11 +1,12 @@
 //! What one clause assigns: the task with its words, and the parties with their roles.
 
 use super::clause::{self, Found, Setting};
-use super::prefix::Inheritance;
+use super::person::{Person, PersonList};
 use super::roles::Reading;
 use super::table::{self, Table};
-use super::{Deadline, Grammar, names, timing};
-use crate::diagnostic::{Diagnostic, UNKNOWN_UNIT, WORDS_WITHOUT_ROLE};
+use super::timing::Aside;
+use super::{Deadline, Grammar, party, timing};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document};
 use crate::lexicon::Role;
 use crate::text::Span;
@@ -45,6 +46,8 @@ pub struct Clause {
     pub parties: Vec<Party>,
     /// By when.
     pub deadline: Option<Deadline>,
+    /// Who answers for the task, where it is of no one party: 分管领导.
+    pub persons: Vec<Person>,
     /// Whether it says that there are others (等).
     pub open: bool,
 }
@@ -71,6 +74,8 @@ pub struct Party {
     pub role: Role,
     /// Unit or group.
     pub kind: PartyKind,
+    /// Who answers for the task in it: 县住建局（陈志强）.
+    pub persons: Vec<Person>,
 }
 
 /// Document → tasks.
@@ -122,8 +127,8 @@ struct Stage<'a> {
     last_block: Option<usize>,
     /// The block of the last clause, or of a line of its deadline after it.
     last_clause: Option<usize>,
-    /// A deadline in a block of its own before the clause that it belongs to.
-    held: Option<(usize, Deadline)>,
+    /// A deadline or people in lines of their own before the clause that they belong to: the first line, the last one, what they say.
+    held: Option<(usize, usize, Aside)>,
 }
 
 impl Stage<'_> {
@@ -135,7 +140,7 @@ impl Stage<'_> {
         let block = &self.document.blocks[at];
         let all = clause::find(self.grammar, self.text(), block.body);
         if all.is_empty() {
-            self.line_of_deadline(at);
+            self.line_beside(at);
         }
         let mut from = block.body.start;
         for found in all {
@@ -155,9 +160,10 @@ impl Stage<'_> {
                 from = from.max(end);
             }
             let alone = self.is_blank(own) && block.title.is_none();
-            if let Some((line, deadline)) = self.held.take_if(|(line, _)| *line + 1 == at && alone) {
-                clause.deadline = clause.deadline.or(Some(deadline));
-                let start = self.document.blocks[line].span.start;
+            if let Some((first, _, aside)) = self.held.take_if(|(_, last, _)| *last + 1 == at && alone) {
+                clause.deadline = clause.deadline.or(aside.deadline);
+                clause.persons.extend(aside.persons.into_iter().flat_map(|list| list.persons));
+                let start = self.document.blocks[first].span.start;
                 own = Span::new(start, start);
             }
             if alone && setting == Setting::Labelled && self.continues(at, &clause) {
@@ -171,19 +177,26 @@ impl Stage<'_> {
         }
     }
 
-    /// 「完成时限：…」 in a line of its own belongs to the clause in the line before, or else to that in the line after.
-    fn line_of_deadline(&mut self, at: usize) {
+    /// 「完成时限：…」 or 「责任人：…」 in a line of its own belongs to the clause in the line before, or else to that in the line after.
+    fn line_beside(&mut self, at: usize) {
         let block = &self.document.blocks[at];
-        let Some(deadline) = timing::line(self.grammar, self.text(), block.body).filter(|_| !block.numbered) else { return };
+        let Some(aside) = timing::line(self.grammar, self.text(), block.body).filter(|_| !block.numbered) else { return };
         let follows = at > 0 && self.last_clause == Some(at - 1);
-        match self.tasks.last_mut().filter(|task| follows && task.clause.deadline.is_none()) {
+        let free = |task: &Task| aside.deadline.is_none() || task.clause.deadline.is_none();
+        match self.tasks.last_mut().filter(|task| follows && free(task)) {
             Some(task) => {
-                task.clause.deadline = Some(deadline);
+                task.clause.deadline = task.clause.deadline.or(aside.deadline);
+                for list in aside.persons {
+                    task.clause.answered_by(list);
+                }
                 self.waiting = at + 1;
                 self.last_block = self.last_block.map(|_| at);
                 self.last_clause = Some(at);
             }
-            None => self.held = Some((at, deadline)),
+            None => {
+                let before = self.held.take().filter(|(_, last, _)| *last + 1 == at);
+                self.held = Some(before.map_or((at, at, aside.clone()), |(first, _, earlier)| (first, at, earlier.and(aside))));
+            }
         }
     }
 
@@ -209,7 +222,7 @@ impl Stage<'_> {
     /// Each row of a table that assigns is a task.
     fn table(&mut self, at: usize, table: &Table) {
         for row in &table.rows {
-            let reading = Reading { lists: row.lists.clone(), deadline: row.deadline, ..Reading::default() };
+            let reading = Reading { lists: row.lists.clone(), deadline: row.deadline, persons: row.persons.clone(), ..Reading::default() };
             let Some(clause) = self.clause(Found { span: row.clause, setting: Setting::Labelled, reading }) else { continue };
             let (section, title) = (self.document.blocks[at].section, self.first_words(row.body));
             self.tasks.push(Task { order: self.tasks.len() + 1, section, title, body: row.body, clause });
@@ -228,8 +241,14 @@ impl Stage<'_> {
             task.clause.span.end = clause.span.end;
             task.clause.parties.extend(clause.parties);
             task.clause.deadline = task.clause.deadline.or(clause.deadline);
+            task.clause.persons.extend(clause.persons);
             task.clause.open |= clause.open;
         }
+    }
+
+    /// What a clause says; `None` where nothing in it is a party after all.
+    fn clause(&mut self, found: Found) -> Option<Clause> {
+        party::clause(self.grammar, &self.document.source, self.convention, found, &mut self.diagnostics)
     }
 
     fn is_blank(&self, span: Span) -> bool {
@@ -276,99 +295,16 @@ impl Stage<'_> {
         let end = words.find(crate::text::punctuation::is_division).unwrap_or(words.len());
         Span::new(body.start, body.start + end)
     }
-
-    /// The parties of a clause; `None` where nothing in it is a party after all.
-    fn clause(&mut self, found: Found) -> Option<Clause> {
-        let text = self.document.source.folded();
-        let mut inheritance = Inheritance::default();
-        let mut parties: Vec<Party> = Vec::new();
-        let mut open = false;
-        let mut unknown = Vec::new();
-        for list in &found.reading.lists {
-            let divided = names::divide(self.grammar, text, list.list);
-            open |= divided.open;
-            for (span, shared) in divided.names.into_iter().zip(divided.shared) {
-                let span = self.grammar.without_person(text, span);
-                let joined = |words: &str| -> String { words.chars().chain(shared.chars()).filter(|c| !c.is_whitespace()).collect() };
-                // The rules read simplified characters; the name stays as it is written.
-                let (written, name) = (joined(span.of(text)), joined(self.document.source.words(span)));
-                let Some(kind) = self.kind(&written) else { continue };
-                if kind == PartyKind::Unit && !self.grammar.is_known_unit(&written) {
-                    unknown.push(span);
-                }
-                let inherited = match kind {
-                    // What is not known for a unit is nobody's department.
-                    PartyKind::Unit if !self.grammar.is_known_unit(&written) => None,
-                    PartyKind::Unit => inheritance.next(self.grammar, &written).map(str::to_owned),
-                    PartyKind::Group => None,
-                };
-                let name = inherited.clone().unwrap_or_default() + &name;
-                let party = Party { span, name, inherited, role: list.role, kind };
-                if !parties.iter().any(|other| other.name == party.name && other.role == party.role) {
-                    parties.push(party);
-                }
-            }
-        }
-        self.first_leads(found.span, &mut parties);
-        let known = parties.len() > unknown.len();
-        if parties.is_empty() || !(known || found.setting == Setting::Labelled) {
-            return None;
-        }
-        for span in unknown {
-            let words = span.of(text);
-            let (en, zh) =
-                (format!("「{words}」 is taken for a unit though nothing is known of it"), format!("「{words}」不在词表中，暂按单位处理"));
-            self.diagnostics.push(UNKNOWN_UNIT.at(span, en, zh));
-        }
-        for span in found.reading.left_over.into_iter().filter(|span| self.grammar.convention(span.of(text)).is_none()) {
-            let words = span.of(text);
-            let (en, zh) = (format!("「{words}」 stands in a clause without a role"), format!("分工表述中的「{words}」没有写明角色"));
-            self.diagnostics.push(WORDS_WITHOUT_ROLE.at(span, en, zh));
-        }
-        Some(Clause { span: found.span, parties, deadline: found.reading.deadline, open })
-    }
-
-    /// Under the convention that the first one listed leads, it does, in clauses that name no leader otherwise.
-    fn first_leads(&self, clause: Span, parties: &mut [Party]) {
-        let holds = self.convention.is_some_and(|from| from < clause.end);
-        if holds
-            && parties.iter().all(|party| party.role == Role::Responsible)
-            && let Some(first) = parties.iter_mut().find(|party| party.kind == PartyKind::Unit)
-        {
-            first.role = Role::Lead;
-        }
-    }
-
-    fn kind(&self, name: &str) -> Option<PartyKind> {
-        const LONGEST: usize = 30;
-        if self.grammar.is_group(name) {
-            return Some(PartyKind::Group);
-        }
-        let length = name.chars().count();
-        ((2..=LONGEST).contains(&length) && name.chars().any(crate::text::punctuation::is_han)).then_some(PartyKind::Unit)
-    }
 }
 
-impl Grammar {
-    /// A name without the person in brackets behind it: 县住建局（陈志强）, but all of 市发展改革委（市粮食和储备局）.
-    fn without_person(&self, text: &str, name: Span) -> Span {
-        use crate::text::punctuation::{is_close, is_open};
-        let words = name.of(text);
-        let inner = words.strip_suffix(is_close).and_then(|rest| rest.rsplit_once(is_open));
-        match inner {
-            Some((unit, person)) if self.ends_like_unit(unit) && !self.ends_like_unit(person) && person.chars().count() <= 8 => {
-                Span::new(name.start, name.start + unit.len()).trimmed(text)
-            }
-            _ => name,
+impl Clause {
+    /// People in a line behind the clause: 责任人 of the one unit that was named last in its role, others of the task.
+    fn answered_by(&mut self, list: PersonList) {
+        let last = self.parties.last().map(|party| party.role).filter(|_| list.after.is_some());
+        let mut named = self.parties.iter_mut().filter(|party| Some(party.role) == last);
+        match (named.next(), named.next()) {
+            (Some(party), None) if party.kind == PartyKind::Unit => party.persons.extend(list.persons),
+            _ => self.persons.extend(list.persons),
         }
-    }
-
-    fn is_known_unit(&self, name: &str) -> bool {
-        let name = name.split_once(crate::text::punctuation::is_open).map_or(name, |(first, _)| first);
-        self.ends_like_unit(name)
-            || self.is_department(name)
-            || self.is_proper(name)
-            || self.vertical(name).is_some()
-            || self.division_prefix(name) == Some(name)
     }
 }

@@ -1,22 +1,44 @@
-//! Deadlines that stand outside the clause: in a bracket beside it, in a line of their own, in the words of the task.
+//! What stands outside the clause: deadlines in a bracket beside it or in the words of the task, lines of deadlines and people.
 
 use super::clause::brackets;
 use super::deadline::{self, Deadline};
 use super::grammar::Label;
+use super::person::PersonList;
 use super::{Grammar, roles};
 use crate::text::Span;
 use crate::text::punctuation::{is_comma, is_semicolon, is_stop};
 
-/// A line that says by when and nothing else: 「完成时限：2019年6月底前。」
+/// What a line beside a clause adds to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Aside {
+    /// By when.
+    pub deadline: Option<Deadline>,
+    /// Who answers for it.
+    pub persons: Vec<PersonList>,
+}
+
+impl Aside {
+    /// Both lines as one.
+    pub(super) fn and(mut self, later: Self) -> Self {
+        self.persons.extend(later.persons);
+        Self { deadline: self.deadline.or(later.deadline), ..self }
+    }
+}
+
+/// A line that says by when or who answers, and nothing else: 「完成时限：2019年6月底前。」, 「责任人：张三」
 ///
 /// 「完成时限：2019年6月底前。各单位要……」 is a paragraph, whose first sentence may be about anything.
-pub(super) fn line(grammar: &Grammar, text: &str, line: Span) -> Option<Deadline> {
-    let words = line.of(text);
-    let (start, end, label) = roles::labels(grammar, words).next()?;
-    let rest = Span::new(line.start + end, line.end).trimmed(text);
-    let one = !rest.of(text).trim_end_matches(is_stop).contains(is_stop) && roles::labels(grammar, &words[end..]).next().is_none();
-    let limit = Span::new(rest.start, rest.start + rest.of(text).trim_end_matches(is_stop).len());
-    (label == Label::Deadline && start == 0 && one && !limit.is_empty()).then(|| deadline::labelled(text, limit))
+pub(super) fn line(grammar: &Grammar, text: &str, line: Span) -> Option<Aside> {
+    let words = line.of(text).trim_end_matches(is_stop);
+    let (start, _, label) = roles::labels(grammar, words).next()?;
+    if start > 0 || matches!(label, Label::Role(_)) || words.contains(is_stop) {
+        return None;
+    }
+    let reading = roles::read(grammar, text, Span::new(line.start, line.start + words.len()));
+    let aside = reading.lists.is_empty() && reading.left_over.is_empty() && (reading.deadline.is_some() || !reading.persons.is_empty());
+    // 责任人 in a line of its own stands behind the units of the line before.
+    let behind = |list: PersonList| PersonList { after: Some(0).filter(|_| label == Label::Person), ..list };
+    aside.then(|| Aside { deadline: reading.deadline, persons: reading.persons.into_iter().map(behind).collect() })
 }
 
 /// A bracket of its own beside a clause, and where it ends: （省财政厅负责）（2019年6月底前完成）, （2019年6月底前完成）。（省财政厅负责）.
@@ -84,7 +106,8 @@ mod tests {
     #[test]
     fn a_line_of_its_own_says_by_when() {
         let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
-        let read = |text: &'static str| line(&grammar, text, whole(text)).map(|deadline| deadline.span.of(text));
+        let read =
+            |text: &'static str| line(&grammar, text, whole(text)).and_then(|aside| aside.deadline).map(|deadline| deadline.span.of(text));
         assert_eq!(read("完成时限：2019年6月底前。"), Some("2019年6月底前"));
         assert_eq!(read("完成时间:按省里统一部署"), Some("按省里统一部署"));
         for text in ["完成时限：", "完成时限要合理", "完成时限：2019年。各单位要抓紧。", "责任单位：省财政厅", "明确完成时限：年底"]

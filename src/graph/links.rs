@@ -3,7 +3,7 @@
 use super::iri::Names;
 use super::plan::PlanGraph;
 use super::vocab::{fg, rdf, skos};
-use crate::extract::PartyKind;
+use crate::extract::{PartyKind, Person};
 use crate::lexicon::ZoneKind;
 use crate::resolve::{NamedKind, PlaceRef, Referent};
 use crate::text::Span;
@@ -27,6 +27,7 @@ impl<'g, 'a> Links<'g, 'a> {
         self.areas();
         self.developments();
         self.localities();
+        self.persons();
     }
 
     /// Everything that tasks name: `fg:concernsPlace` and its kin.
@@ -133,8 +134,43 @@ impl<'g, 'a> Links<'g, 'a> {
         }
     }
 
+    /// Who answers for a task: in the assignment of their unit, or for the task where it is of no one party.
+    fn persons(&mut self) {
+        let reading = self.graph.reading;
+        for (at, task) in reading.extraction.tasks.iter().enumerate() {
+            let node = self.graph.task_node(at);
+            for (index, party) in task.clause.parties.iter().enumerate() {
+                let assignment = self.graph.assignment(at, party, reading.resolution.parties[at][index]);
+                party.persons.iter().for_each(|person| self.person(at, &assignment, person));
+            }
+            task.clause.persons.iter().for_each(|person| self.person(at, &node, person));
+        }
+    }
+
+    /// A person is known by name within a plan only: two plans may mean two people.
+    fn person(&mut self, task: usize, subject: &NamedNode, person: &Person) {
+        let node = Names::part(&self.graph.plan, "person", &person.name);
+        if self.described.insert(node.clone()) {
+            self.graph.sink.class(&node, fg::PERSON_CLASS);
+            self.graph.sink.chinese(&node, skos::PREF_LABEL, &person.name);
+        }
+        let mention = self.graph.mention(task, person.span);
+        self.graph.refers(&mention, &node);
+        let link = self.link(task, subject, fg::PERSON, &node, &[person.span]);
+        if let Some(called) = &person.called {
+            self.graph.sink.chinese(&link, fg::CALLED, called);
+        }
+    }
+
     /// States a link, and once more as a thing that carries task and evidence.
-    fn link(&mut self, task: usize, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: &NamedNode, evidence: &[Span]) {
+    fn link(
+        &mut self,
+        task: usize,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'static>,
+        object: &NamedNode,
+        evidence: &[Span],
+    ) -> NamedNode {
         let task_node = self.graph.task_node(task);
         let about = if *subject == task_node { String::new() } else { format!("{}-", tail(subject.as_str())) };
         let kind = super::iri::local(predicate.as_str());
@@ -152,6 +188,7 @@ impl<'g, 'a> Links<'g, 'a> {
             let mention = self.graph.mention(task, *span);
             self.graph.sink.link(&node, fg::EVIDENCE, &mention);
         }
+        node
     }
 }
 

@@ -34,6 +34,8 @@ vocabulary! {
         UNIT "Unit",
         /// An unspecific party 泛指单位.
         GROUP "Group",
+        /// A person who answers for a task 责任人.
+        PERSON_CLASS "Person",
         /// A unit that a plan does not name and that a unit of a plan became 后继单位.
         LATER_UNIT "LaterUnit",
         /// A place 地点.
@@ -112,6 +114,10 @@ vocabulary! {
         PARTY_OF "party",
         /// assignment → role
         ROLE "role",
+        /// assignment, task → person who answers for it
+        PERSON "person",
+        /// link to a person → what the plan calls them
+        CALLED "called",
         /// assignment of a group → a division that the group means
         RESOLVES_TO "resolvesTo",
         /// task → anything that its words name
@@ -248,6 +254,8 @@ vocabulary! {
         ACTIVITY "Activity",
         /// A thing.
         ENTITY "Entity",
+        /// A person.
+        PERSON "Person",
         /// A program.
         SOFTWARE_AGENT "SoftwareAgent",
         /// What a run read.
@@ -328,6 +336,7 @@ pub const SUPERCLASSES: &[(NamedNodeRef<'_>, &[NamedNodeRef<'_>])] = &[
     (fg::UNIT, &[fg::PARTY, org::FORMAL_ORGANIZATION]),
     (fg::GROUP, &[fg::PARTY]),
     (fg::LATER_UNIT, &[org::FORMAL_ORGANIZATION]),
+    (fg::PERSON_CLASS, &[prov::PERSON]),
     (fg::ADMINISTRATIVE_DIVISION, &[fg::PLACE]),
     (fg::BORDER_PORT, &[fg::PORT, fg::PLACE]),
     (fg::SEAPORT, &[fg::PORT, fg::PLACE]),

@@ -491,6 +491,10 @@ row! {
 pub enum LabelKind {
     /// 完成时限：
     Deadline,
+    /// Who answers for a task in a unit, 责任人：
+    Person,
+    /// Who answers for a task above its units, 分管领导：
+    Leader,
 }
 
 row! {
@@ -511,4 +515,4 @@ words_of_cell!(Position { Prefix "prefix", Suffix "suffix", Contains "contains",
 words_of_cell!(GroupKind { Quantifier "quantifier", Noun "noun", Whole "whole" });
 words_of_cell!(Role { Lead "lead", Support "support", Responsible "responsible" });
 words_of_cell!(NotationForm { Label "label", Suffix "suffix", Infix "infix", Convention "convention" });
-words_of_cell!(LabelKind { Deadline "deadline" });
+words_of_cell!(LabelKind { Deadline "deadline", Person "person", Leader "leader" });
