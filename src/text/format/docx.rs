@@ -1,14 +1,15 @@
 //! Word documents (Office Open XML): bytes → a line for each paragraph, with the numbers that Word itself writes before it.
 //!
 //! Plans are often numbered by Word (一、（一）1.), so that the numbers stand only in `word/numbering.xml`. They are counted
-//! here and written out. A row of a table is a line, its cells joined by TAB. What was deleted or moved away under
-//! revision, and tables of contents, are left out.
+//! here and written out. A row of a table is a line, its cells joined by TAB; a cell merged over rows is written in each.
+//! What was deleted or moved away under revision, and tables of contents, are left out.
 
 mod numbering;
 
+use super::FormatError;
 use super::archive::Archive;
+use super::merged::{self, Repeats};
 use super::xml::{Attributes, Node, walk};
-use super::{FormatError, row};
 use numbering::Numbering;
 
 /// The text of the body.
@@ -23,6 +24,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, FormatError> {
     }
     let mut body = Body { numbering, ..Body::default() };
     walk("word/document.xml", &archive.required("docx", "word/document.xml")?, |node| body.take(&node))?;
+    body.repeats.check()?;
     Ok(body.text)
 }
 
@@ -33,12 +35,18 @@ struct Paragraph {
     style: Option<String>,
     list: Option<String>,
     level: Option<usize>,
+    /// Whether its end was deleted under revision, so that the next paragraph goes on with it.
+    goes_on: bool,
 }
 
-/// A table that is being read: the cells of its row so far.
+/// A table that is being read: its rows so far, and the cell that is open.
 #[derive(Default)]
 struct Table {
-    cells: Vec<String>,
+    rows: merged::Table,
+    cell: String,
+    columns: usize,
+    /// Whether the cell goes on from the row above.
+    from_above: bool,
 }
 
 /// What is open at this point of the body. Text boxes put paragraphs into paragraphs, and cells hold tables.
@@ -48,17 +56,26 @@ struct Body {
     numbering: Numbering,
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
+    repeats: Repeats,
+    /// Words of paragraphs whose end was deleted.
+    before: String,
     /// How many elements that are left out are open.
     skipped: usize,
     /// Whether characters are words here (`w:t`).
     words: bool,
     /// Whether what is read is a property of a former revision (`w:pPrChange`).
     former: bool,
+    /// Whether what is read is a property of a paragraph (`w:pPr`).
+    properties: bool,
 }
 
 impl Body {
     fn take(&mut self, node: &Node<'_>) {
         match node {
+            Node::Open("del", _) if self.properties && self.skipped == 0 => {
+                self.skipped += 1;
+                self.property(|paragraph| paragraph.goes_on = true);
+            }
             Node::Open(name, _) if is_left_out(name) => self.skipped += 1,
             Node::Close(name) if is_left_out(name) => self.skipped = self.skipped.saturating_sub(1),
             _ if self.skipped > 0 => {}
@@ -84,7 +101,10 @@ impl Body {
             "br" | "cr" => self.write("\n"),
             "noBreakHyphen" => self.write("-"),
             "tbl" => self.tables.push(Table::default()),
-            "tc" => self.tables.iter_mut().last().into_iter().for_each(|table| table.cells.push(String::new())),
+            "tc" => self.cell(|table| (table.cell, table.columns, table.from_above) = (String::new(), 1, false)),
+            "gridSpan" => self.cell(|table| table.columns = attributes.number("val").unwrap_or(1)),
+            "vMerge" => self.cell(|table| table.from_above = attributes.get("val") != Some("restart")),
+            "pPr" => self.properties = true,
             "pPrChange" => self.former = true,
             _ if self.former => {}
             "pStyle" => self.property(|paragraph| paragraph.style = attributes.get("val").map(str::to_owned)),
@@ -100,16 +120,30 @@ impl Body {
         }
     }
 
+    fn cell(&mut self, set: impl FnOnce(&mut Table)) {
+        if let Some(table) = self.tables.last_mut() {
+            set(table);
+        }
+    }
+
     fn close(&mut self, name: &str) {
         match name {
             "t" => self.words = false,
+            "pPr" => self.properties = false,
             "pPrChange" => self.former = false,
             "p" => self.paragraph(),
+            "tc" => {
+                if let Some(table) = self.tables.last_mut() {
+                    match table.from_above {
+                        true => table.rows.go_on(table.columns, &mut self.repeats),
+                        false => table.rows.add(&table.cell, table.columns, 0, &mut self.repeats),
+                    }
+                }
+            }
             "tr" => {
-                let cells = self.tables.last_mut().map(|table| std::mem::take(&mut table.cells)).unwrap_or_default();
-                let line = row(cells.iter().map(String::as_str));
+                let line = self.tables.last_mut().map(|table| table.rows.end_row(&mut self.repeats)).unwrap_or_default();
                 // The rows of a table inside a cell are words of that cell.
-                let outer = self.tables.len().checked_sub(2).and_then(|outer| self.tables[outer].cells.last_mut());
+                let outer = self.tables.len().checked_sub(2).map(|outer| &mut self.tables[outer].cell);
                 let target = outer.unwrap_or(&mut self.text);
                 target.push_str(&line);
                 target.push('\n');
@@ -124,17 +158,21 @@ impl Body {
     fn paragraph(&mut self) {
         let Some(paragraph) = self.paragraphs.pop() else { return };
         let style = paragraph.style.as_deref();
-        if style.is_some_and(|style| style.to_ascii_lowercase().starts_with("toc")) {
+        if self.numbering.is_of_contents(style) {
             return;
         }
+        if paragraph.goes_on {
+            return self.before.push_str(&paragraph.words);
+        }
+        let words = std::mem::take(&mut self.before) + &paragraph.words;
         // An empty paragraph takes no number: Word shows it, but it numbers nothing.
-        let number = match paragraph.words.trim().is_empty() {
+        let number = match words.trim().is_empty() {
             true => String::new(),
             false => self.numbering.number(style, paragraph.list.as_deref(), paragraph.level),
         };
-        let target = self.tables.last_mut().and_then(|table| table.cells.last_mut()).unwrap_or(&mut self.text);
+        let target = self.tables.last_mut().map_or(&mut self.text, |table| &mut table.cell);
         target.push_str(&number);
-        target.push_str(paragraph.words.trim_end());
+        target.push_str(words.trim_end());
         target.push('\n');
     }
 }

@@ -1,9 +1,14 @@
 //! Words with places on pages → lines → paragraphs; what PDF and OFD have in common.
 //!
 //! A line goes on in the next one where it is full and ends no sentence, or ends one in a paragraph that began indented
-//! while the next line stands at the margin. Page numbers are dropped. Wide gaps in a line are the borders of columns: TAB.
+//! while the next line stands at the margin. Page numbers and what is printed again on page after page are dropped.
+//! Wide gaps in a line are the borders of columns: TAB.
 
 use crate::text::punctuation::{is_han, is_stop};
+use std::collections::{HashMap, HashSet};
+
+/// How many lines of a header or footer are looked for.
+const HEADER: usize = 3;
 
 /// A run of characters on a page.
 #[derive(Debug, Clone)]
@@ -25,6 +30,7 @@ pub(super) struct Piece {
 struct Line {
     left: f64,
     right: f64,
+    y: f64,
     size: f64,
     words: String,
 }
@@ -32,15 +38,19 @@ struct Line {
 /// The paragraphs of all pages, each a line.
 pub(super) fn paragraphs(pages: Vec<Vec<Piece>>) -> String {
     let mut out = String::new();
-    let mut last: Option<Line> = None;
+    // The last line, and the edge of its page.
+    let mut last: Option<(Line, f64)> = None;
     let mut indented = false;
-    for page in pages {
-        let lines = lines(page);
+    let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines).collect();
+    drop_running_lines(&mut pages);
+    pages.iter_mut().for_each(drop_page_number);
+    drop_running_lines(&mut pages);
+    for lines in pages {
         let margin = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
         let edge = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
         for line in lines {
             let at_margin = line.left < margin + line.size * 0.7;
-            let goes_on = last.as_ref().is_some_and(|last| {
+            let goes_on = last.as_ref().is_some_and(|(last, edge)| {
                 let full = last.right > edge - last.size * 2.0;
                 let alike = (last.size - line.size).abs() < last.size * 0.1;
                 let ends = last.words.ends_with(|c: char| is_stop(c) || matches!(c, '：' | ':' | '）' | ')'));
@@ -56,7 +66,7 @@ pub(super) fn paragraphs(pages: Vec<Vec<Piece>>) -> String {
                 out.push(' ');
             }
             out.push_str(&line.words);
-            last = Some(line);
+            last = Some((line, edge));
         }
     }
     if !out.is_empty() {
@@ -65,7 +75,44 @@ pub(super) fn paragraphs(pages: Vec<Vec<Piece>>) -> String {
     out
 }
 
-/// The lines of a page from top to bottom, without its number.
+/// Takes off the headers and footers: the outermost lines that stand on several pages alike and at the same height. Of the head
+/// of a table that goes on over pages the first is left.
+fn drop_running_lines(pages: &mut [Vec<Line>]) {
+    // Heights are counted in halves of a character; pages from one program have them exactly alike.
+    let key = |line: &Line| {
+        let cells = line.words.split('\t').filter(|cell| !is_page_number(cell));
+        (cells.collect::<Vec<_>>().join("\t"), (line.y / line.size * 2.0).round() as i64)
+    };
+    for at_top in [true, false] {
+        for _ in 0..HEADER {
+            let outermost = |lines: &[Line]| if at_top { lines.first().map(key) } else { lines.last().map(key) };
+            let mut counts: HashMap<(String, i64), usize> = HashMap::new();
+            for found in pages.iter().filter_map(|lines| outermost(lines)) {
+                *counts.entry(found).or_default() += 1;
+            }
+            // Left and right pages may differ, and the first may have none: so a third is enough.
+            counts.retain(|(words, _), count| *count >= 2 && *count * 3 >= pages.len() && !words.is_empty());
+            let mut heads = HashSet::new();
+            for lines in pages.iter_mut() {
+                let Some(found) = outermost(lines).filter(|found| counts.contains_key(found)) else { continue };
+                if !found.0.contains('\t') || !heads.insert(found) {
+                    lines.remove(if at_top { 0 } else { lines.len() - 1 });
+                }
+            }
+        }
+    }
+}
+
+/// Takes off the number of a page, at its foot or else at its top.
+fn drop_page_number(lines: &mut Vec<Line>) {
+    if lines.last().is_some_and(|line| is_page_number(&line.words)) {
+        lines.pop();
+    } else if lines.first().is_some_and(|line| is_page_number(&line.words)) {
+        lines.remove(0);
+    }
+}
+
+/// The lines of a page from top to bottom.
 fn lines(mut pieces: Vec<Piece>) -> Vec<Line> {
     pieces.retain(|piece| {
         piece.x.is_finite() && piece.y.is_finite() && piece.width.is_finite() && piece.size > 0.0 && piece.size.is_finite()
@@ -78,20 +125,14 @@ fn lines(mut pieces: Vec<Piece>) -> Vec<Line> {
             None => rows.push(vec![piece]),
         }
     }
-    let mut lines: Vec<Line> = rows.into_iter().map(line).filter(|line| !line.words.is_empty()).collect();
-    if lines.last().is_some_and(|line| is_page_number(&line.words)) {
-        lines.pop();
-    } else if lines.first().is_some_and(|line| is_page_number(&line.words)) {
-        lines.remove(0);
-    }
-    lines
+    rows.into_iter().map(line).filter(|line| !line.words.is_empty()).collect()
 }
 
 fn line(mut pieces: Vec<Piece>) -> Line {
     pieces.sort_by(|a, b| a.x.total_cmp(&b.x));
     let size = pieces.iter().map(|piece| piece.size).fold(0.0, f64::max);
-
-    let mut line = Line { left: f64::INFINITY, right: f64::NEG_INFINITY, size, words: String::new() };
+    let y = pieces.iter().map(|piece| piece.y).fold(f64::INFINITY, f64::min);
+    let mut line = Line { left: f64::INFINITY, right: f64::NEG_INFINITY, y, size, words: String::new() };
     for piece in &pieces {
         let words = piece.words.trim();
         if words.is_empty() {
@@ -144,5 +185,16 @@ mod tests {
             paragraphs(vec![first, second]),
             "（一）建设平台。加快建设政务云平台，完善。（水利厅牵头，市财政局配合）\n（二）培育企业。\n任务\t单位\n"
         );
+    }
+
+    #[test]
+    fn headers_go_and_the_first_head_of_a_table_stays() {
+        let page = |number: usize, task: &str| {
+            let table = [piece(0.0, 20.0, "任务"), piece(80.0, 20.0, "单位"), piece(0.0, 35.0, task), piece(80.0, 35.0, "水利厅")];
+            let footer = [piece(0.0, 95.0, "gov.cn"), piece(200.0, 95.0, &format!("{number}/3"))];
+            [[piece(30.0, 5.0, "某省人民政府文件")].as_slice(), &table, &footer].concat()
+        };
+        let pages = vec![page(1, "修渠"), page(2, "打井"), page(3, "治河")];
+        assert_eq!(paragraphs(pages), "任务\t单位\n修渠\t水利厅\n打井\t水利厅\n治河\t水利厅\n");
     }
 }

@@ -7,9 +7,11 @@
 mod archive;
 mod csv;
 mod docx;
+mod guard;
 mod html;
 mod layout;
 mod markdown;
+mod merged;
 mod ofd;
 mod pdf;
 mod xlsx;
@@ -161,12 +163,6 @@ fn detect(name: &str, bytes: &[u8]) -> Result<Format, FormatError> {
         "csv" => Format::Csv,
         _ => Format::Plain,
     })
-}
-
-/// Runs a parser of others that may panic on damaged bytes, and makes an error of that.
-fn guarded<T>(format: &'static str, parse: impl FnOnce() -> Result<T, FormatError>) -> Result<T, FormatError> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse))
-        .unwrap_or_else(|_| Err(FormatError::Damaged { format, cause: "its parts contradict each other".to_owned() }))
 }
 
 /// One line of a table: cells without line ends or outer white space, joined by TAB; empty cells at the end left out.

@@ -1,7 +1,9 @@
 //! PDF with text: bytes → paragraphs, rebuilt from the places of the text; fonts without Unicode tables (GBK-EUC-H) included.
 
+use super::FormatError;
+use super::guard::guarded;
 use super::layout::{Piece, paragraphs};
-use super::{FormatError, guarded};
+
 use unpdf::parser::LayoutAnalyzer;
 use unpdf::parser::backend::{PdfBackend, RawBackend};
 

@@ -6,6 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Word has nine levels.
 const LEVELS: usize = 9;
+/// The most characters of a pattern: it is written before each paragraph of its list.
+const LONGEST: usize = 64;
 
 /// How a level is counted and written.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +28,7 @@ struct List {
 /// What a style says about numbers.
 #[derive(Debug, Default)]
 struct Style {
+    name: String,
     based_on: Option<String>,
     list: Option<String>,
     level: Option<usize>,
@@ -91,6 +94,7 @@ impl Numbering {
             let Some(id) = &style else { return };
             let style = self.styles.entry(id.clone()).or_default();
             match name {
+                "name" => style.name = attributes.get("val").unwrap_or_default().to_ascii_lowercase(),
                 "basedOn" => style.based_on = attributes.get("val").map(str::to_owned),
                 "numId" => style.list = attributes.get("val").map(str::to_owned),
                 "ilvl" => style.level = attributes.number("val"),
@@ -126,6 +130,14 @@ impl Numbering {
         number
     }
 
+    /// Whether a style is that of a line of a table of contents. Its name tells, which is the same in all languages of Word.
+    pub(super) fn is_of_contents(&self, style: Option<&str>) -> bool {
+        let Some(id) = style else { return false };
+        let name = self.styles.get(id).map_or_else(|| id.to_ascii_lowercase(), |style| style.name.clone());
+        let rest = name.strip_prefix("toc").or_else(|| name.strip_prefix("contents"));
+        rest.is_some_and(|rest| rest.trim() == "heading" || rest.trim().parse::<u8>().is_ok())
+    }
+
     /// The list and level of a style or of those that it is based on.
     fn of_style(&self, style: Option<&str>) -> (Option<String>, Option<usize>) {
         let (mut list, mut level) = (None, None);
@@ -148,7 +160,8 @@ fn set(level: &mut Level, name: &str, attributes: &Attributes) {
         "lvlText" => {
             let pattern = attributes.get("val").unwrap_or_default();
             // A bullet is a drawing from a symbol font, and numbers nothing.
-            level.pattern = if pattern.contains('%') || level.format != "bullet" { pattern.to_owned() } else { String::new() };
+            let numbers = pattern.contains('%') || level.format != "bullet";
+            level.pattern = pattern.chars().take(if numbers { LONGEST } else { 0 }).collect();
         }
         _ => {}
     }
