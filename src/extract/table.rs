@@ -106,10 +106,29 @@ fn read(grammar: &Grammar, text: &str, lines: &[Span], at: usize) -> Option<(Tab
     while next < lines.len() {
         let Some((cells, after)) = cells(text, lines, next, shape, &columns) else { break };
         rows.extend(row(grammar, text, &cells, &columns));
+        let Some((cells, after)) = cells(text, lines, next, shape, &columns) else {
+            if is_banner(grammar, text, lines, next, shape, &columns) {
+                next += 1;
+                continue;
+            }
+            break;
+        };
+        rows.extend(row(text, &cells, &columns));
         next = after;
     }
     let span = Span::new(lines[at].start, lines[next - 1].end);
     (!rows.is_empty()).then_some((Table { span, rows }, next))
+}
+
+/// Whether a line is one cell across the whole table, the heading of the rows below it.
+fn is_banner(grammar: &Grammar, text: &str, lines: &[Span], at: usize, shape: Shape, columns: &[Column]) -> bool {
+    let words = lines[at].of(text);
+    shape == Shape::Joined('\t')
+        && !words.contains('\t')
+        && words.chars().count() <= 40
+        && at + 1 < lines.len()
+        && cells(text, lines, at + 1, shape, columns).is_some()
+        && head(grammar, text, lines, at + 1, shape).is_none()
 }
 
 /// The columns that a head names, and the line after it; `None` where no column is a role's.
@@ -307,6 +326,13 @@ mod tests {
         );
         let spaced = "序号 工 作 任 务 牵头负责部门\n1 铁路投资8000亿元以上 发展改革委\n2 再开工20项 水利工程 水利部\n";
         assert_eq!(rows(spaced), [("铁路投资8000亿元以上", vec![(Lead, "发展改革委")]), ("再开工20项 水利工程", vec![(Lead, "水利部")])]);
+    }
+
+    #[test]
+    fn a_heading_across_the_table_does_not_end_it() {
+        let text = "序号\t任务\t牵头单位\n一、水利\n1\t修渠\t水利厅\n二、林业\n2\t造林\t林业厅\n河湖\n序号\t牵头单位\t任务\n1\t水利厅\t治河\n";
+        let lead = |task, unit| (task, vec![(Role::Lead, unit)]);
+        assert_eq!(rows(text), [lead("修渠", "水利厅"), lead("造林", "林业厅"), lead("治河", "水利厅")]);
     }
 
     #[test]
