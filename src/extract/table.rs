@@ -330,7 +330,8 @@ mod tests {
 
     #[test]
     fn a_heading_across_the_table_does_not_end_it() {
-        let text = "序号\t任务\t牵头单位\n一、水利\n1\t修渠\t水利厅\n二、林业\n2\t造林\t林业厅\n河湖\n序号\t牵头单位\t任务\n1\t水利厅\t治河\n";
+        let text =
+            "序号\t任务\t牵头单位\n一、水利\n1\t修渠\t水利厅\n二、林业\n2\t造林\t林业厅\n河湖\n序号\t牵头单位\t任务\n1\t水利厅\t治河\n";
         let lead = |task, unit| (task, vec![(Role::Lead, unit)]);
         assert_eq!(rows(text), [lead("修渠", "水利厅"), lead("造林", "林业厅"), lead("治河", "水利厅")]);
     }

@@ -4,6 +4,7 @@ mod damage;
 mod office;
 mod pages;
 mod plans;
+mod real;
 mod web;
 
 use office::{Cell, Sheet};

@@ -2,21 +2,30 @@
 //!
 //! **Which element is the article.** Each candidate (the elements that such sites keep articles in, and any `div`, `section`
 //! or `td`) is scored by its characters less three for each character of a link; navigation scores below nothing. The
-//! smallest candidate that keeps [`KEPT`] of the best score is the article; a title that stands outside is put before it.
+//! smallest candidate that keeps [`KEPT`] of the best score is the article, and of elements named for it that keeps
+//! [`KEPT_OF_KNOWN`]; a title that stands outside is put before it.
 
+mod tree;
+
+use super::FormatError;
+use super::merged::{Repeats, Table};
 use crate::text::encoding::{self, DecodeError};
-use ego_tree::NodeRef;
+use ego_tree::Tree;
 use ego_tree::iter::Edge;
-use scraper::{Html, Node};
 use std::collections::HashMap;
+use tree::{Content, Node, attribute, name, words};
 
 /// What a character of a link costs.
 const LINK: i64 = 3;
 /// Per cent of the best score that an element needs to be the article.
 const KEPT: i64 = 95;
+/// The same for an element whose name says that it holds the article: around a short one, dates and buttons weigh much.
+const KEPT_OF_KNOWN: i64 = 60;
+/// The most characters of a cell of a table of words; a longer one is a page arranged by a table.
+const LONGEST_CELL: usize = 800;
 
 /// The characters of a page: a byte order mark, valid UTF-8, what the page says of itself, or the detector.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), super::FormatError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), FormatError> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let label = start.split_once("charset=").map(|(_, rest)| rest.trim_start_matches(['"', '\'', ' ']));
     let label = label.and_then(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').next());
@@ -28,8 +37,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), super::Form
 }
 
 /// The article of a page.
-pub(super) fn text(page: &str) -> String {
-    let page = Html::parse_document(page);
+pub(super) fn text(page: &str) -> Result<String, FormatError> {
+    let page = tree::parse(page);
     let article = article(&page);
     let mut writer = Writer::default();
     if let Some(title) = title(&page, article) {
@@ -38,23 +47,24 @@ pub(super) fn text(page: &str) -> String {
     }
     writer.write(article);
     writer.end_line();
-    writer.out
+    writer.repeats.check()?;
+    Ok(writer.out)
 }
 
 /// The element with most text and least links.
-fn article(page: &Html) -> NodeRef<'_, Node> {
-    let root = page.tree.root();
+fn article(page: &Tree<Content>) -> Node<'_> {
+    let root = page.root();
     // Characters and link characters before each open element, so that one walk counts all.
     let (mut all, mut linked, mut links, mut skipped) = (0_i64, 0_i64, 0_usize, 0_usize);
     let mut begun = HashMap::new();
-    let mut scores: Vec<(i64, i64, NodeRef<'_, Node>)> = Vec::new();
+    let mut scores: Vec<(i64, i64, Node<'_>)> = Vec::new();
     for edge in root.traverse() {
         match edge {
             Edge::Open(node) => {
                 skipped += usize::from(is_skipped(node));
                 links += usize::from(is(node, &["a"]));
                 begun.insert(node.id(), (all, linked));
-                if let Some(words) = node.value().as_text().filter(|_| skipped == 0) {
+                if let Some(words) = words(node).filter(|_| skipped == 0) {
                     let count = words.chars().filter(|c| !c.is_whitespace()).count() as i64;
                     all += count;
                     linked += if links > 0 { count } else { 0 };
@@ -71,53 +81,56 @@ fn article(page: &Html) -> NodeRef<'_, Node> {
         }
     }
     let best = scores.iter().map(|(score, ..)| *score).max().unwrap_or(0);
-    let kept = scores.into_iter().filter(|(score, ..)| score * 100 >= best * KEPT);
-    kept.min_by_key(|(_, all, _)| *all).map_or(root, |(_, _, node)| node)
+    let smallest = |is_kept: &dyn Fn(i64, Node<'_>) -> bool| {
+        scores.iter().filter(|(score, _, node)| is_kept(*score, *node)).min_by_key(|(_, all, _)| *all).map(|(.., node)| *node)
+    };
+    let known = smallest(&|score, node| is_known(node) && score * 100 >= best * KEPT_OF_KNOWN);
+    known.or_else(|| smallest(&|score, _| score * 100 >= best * KEPT)).unwrap_or(root)
 }
 
 /// The title, where it stands outside the article: what the site names so, or the first `h1`.
-fn title(page: &Html, article: NodeRef<'_, Node>) -> Option<String> {
-    let inside = |node: NodeRef<'_, Node>| node.ancestors().any(|above| above.id() == article.id());
-    let heading = page.tree.root().descendants().find(|node| is(*node, &["h1"]));
+fn title(page: &Tree<Content>, article: Node<'_>) -> Option<String> {
+    let inside = |node: Node<'_>| node.ancestors().any(|above| above.id() == article.id());
+    let heading = page.root().descendants().find(|node| name(*node) == "h1");
     if heading.is_some_and(inside) {
         return None;
     }
-    let named = page.tree.root().descendants().find_map(|node| {
-        let element = node.value().as_element().filter(|element| element.name() == "meta")?;
-        element.attr("name").filter(|name| name.eq_ignore_ascii_case("ArticleTitle"))?;
-        element.attr("content")
+    let named = page.root().descendants().find_map(|node| {
+        attribute(node, "name").filter(|named| name(node) == "meta" && named.eq_ignore_ascii_case("ArticleTitle"))?;
+        attribute(node, "content")
     });
-    let words = || heading.map(|node| node.descendants().filter_map(|node| node.value().as_text().map(|text| &**text)).collect::<String>());
-    let title = named.map(str::to_owned).or_else(words)?;
+    let shown = || heading.map(|node| node.descendants().filter_map(words).collect::<String>());
+    let title = named.map(str::to_owned).or_else(shown)?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     // Many articles begin with their title as a paragraph.
-    let opening: String = article.descendants().filter_map(|node| node.value().as_text().map(|text| &**text)).take(200).collect();
+    let opening: String = article.descendants().filter_map(words).take(200).collect();
     let bare = |words: &str| words.split_whitespace().collect::<String>();
     (!title.is_empty() && !bare(&opening).contains(&bare(&title))).then_some(title)
 }
 
-fn is(node: NodeRef<'_, Node>, names: &[&str]) -> bool {
-    node.value().as_element().is_some_and(|element| names.contains(&element.name()))
+fn is(node: Node<'_>, names: &[&str]) -> bool {
+    names.contains(&name(node))
 }
 
-fn is_candidate(node: NodeRef<'_, Node>) -> bool {
-    let known = node.value().as_element().is_some_and(|element| {
-        element.id().is_some_and(|id| matches!(id, "zoom" | "UCAP-CONTENT"))
-            || element.classes().any(|class| matches!(class, "TRS_Editor" | "pages_content"))
-    });
-    known || is(node, &["article", "main", "body", "div", "section", "td"])
+fn is_candidate(node: Node<'_>) -> bool {
+    is_known(node) || is(node, &["article", "main", "body", "div", "section", "td"])
+}
+
+/// Whether it is what the editors of such sites (TRS, UCAP) put articles into.
+fn is_known(node: Node<'_>) -> bool {
+    let mut classes = attribute(node, "class").into_iter().flat_map(str::split_ascii_whitespace);
+    attribute(node, "id").is_some_and(|id| matches!(id, "zoom" | "UCAP-CONTENT"))
+        || classes.any(|class| matches!(class, "TRS_Editor" | "TRS_UEDITOR" | "pages_content"))
 }
 
 /// What shows no words of the article.
-fn is_skipped(node: NodeRef<'_, Node>) -> bool {
-    let hidden = node.value().as_element().is_some_and(|element| {
-        element.attr("style").is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none"))
-    });
+fn is_skipped(node: Node<'_>) -> bool {
+    let hidden = attribute(node, "style").is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none"));
     let names = ["head", "script", "style", "noscript", "nav", "footer", "aside", "button", "select", "template", "iframe", "svg"];
     hidden || is(node, &names)
 }
 
-fn is_block(node: NodeRef<'_, Node>) -> bool {
+fn is_block(node: Node<'_>) -> bool {
     let names = [
         "p",
         "div",
@@ -151,10 +164,14 @@ fn is_block(node: NodeRef<'_, Node>) -> bool {
     is(node, &names)
 }
 
-/// Whether a table only arranges the page: one with a table in it, or with a single cell.
-fn is_arrangement(table: NodeRef<'_, Node>) -> bool {
-    let inner = |names: &[&str]| table.descendants().skip(1).filter(|node| is(*node, names)).take(2).count();
-    inner(&["table"]) > 0 || inner(&["td", "th"]) < 2
+/// Whether a table only arranges the page: one with a table in it, without two cells side by side, or with an article in a cell.
+fn is_arrangement(table: Node<'_>) -> bool {
+    let inner = || table.descendants().skip(1);
+    let is_cell = |node: &Node<'_>| is(*node, &["td", "th"]);
+    let length = |cell: Node<'_>| cell.descendants().filter_map(words).map(|words| words.trim().chars().count()).sum::<usize>();
+    inner().any(|node| name(node) == "table")
+        || !inner().any(|node| name(node) == "tr" && node.children().filter(is_cell).nth(1).is_some())
+        || inner().filter(is_cell).any(|cell| length(cell) > LONGEST_CELL)
 }
 
 /// Writes lines with white space as a browser shows it.
@@ -162,49 +179,71 @@ fn is_arrangement(table: NodeRef<'_, Node>) -> bool {
 struct Writer {
     out: String,
     line: String,
+    /// The tables that are open; nothing for those that only arrange the page.
+    tables: Vec<Option<Table>>,
+    repeats: Repeats,
     /// How deep inside cells of a table of words.
     cell: usize,
 }
 
 impl Writer {
-    fn write(&mut self, root: NodeRef<'_, Node>) {
-        let (mut skipped, mut arrangements) = (0_usize, Vec::new());
+    fn write(&mut self, root: Node<'_>) {
+        let mut skipped = 0_usize;
         for edge in root.traverse() {
             match edge {
                 Edge::Open(node) => {
                     skipped += usize::from(is_skipped(node));
-                    if is(node, &["table"]) {
-                        arrangements.push(is_arrangement(node));
-                    }
-                    let arranged = arrangements.last().copied().unwrap_or(true);
-                    if skipped > 0 {
-                        continue;
-                    }
-                    if let Some(words) = node.value().as_text() {
-                        self.words(words);
-                    } else if is(node, &["td", "th"]) && !arranged {
-                        self.cell += 1;
-                    } else if is_block(node) || is(node, &["td", "th"]) {
-                        self.end_line();
+                    if skipped == 0 {
+                        self.open(node);
                     }
                 }
                 Edge::Close(node) => {
-                    let arranged = arrangements.last().copied().unwrap_or(true);
                     if skipped == 0 {
-                        if is(node, &["td", "th"]) && !arranged {
-                            self.cell = self.cell.saturating_sub(1);
-                            self.line.truncate(self.line.trim_end_matches(' ').len());
-                            self.line.push('\t');
-                        } else if is_block(node) || is(node, &["td", "th"]) {
-                            self.end_line();
-                        }
-                    }
-                    if is(node, &["table"]) {
-                        arrangements.pop();
+                        self.close(node);
                     }
                     skipped -= usize::from(is_skipped(node));
                 }
             }
+        }
+    }
+
+    fn open(&mut self, node: Node<'_>) {
+        let in_table = matches!(self.tables.last(), Some(Some(_)));
+        match name(node) {
+            "" => self.words(words(node).unwrap_or_default()),
+            "table" => {
+                self.end_line();
+                self.tables.push(if is_arrangement(node) { None } else { Some(Table::default()) });
+            }
+            "td" | "th" if in_table => self.cell += 1,
+            "td" | "th" => self.end_line(),
+            _ if is_block(node) => self.end_line(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, node: Node<'_>) {
+        let table = self.tables.last_mut().and_then(Option::as_mut);
+        match (name(node), table) {
+            ("td" | "th", Some(table)) => {
+                self.cell = self.cell.saturating_sub(1);
+                let number = |name| attribute(node, name).and_then(|number| number.trim().parse::<usize>().ok()).unwrap_or(1);
+                // No rows are all the rows that there are.
+                let below = number("rowspan").checked_sub(1).unwrap_or(usize::MAX);
+                table.add(&self.line, number("colspan"), below, &mut self.repeats);
+                self.line.clear();
+            }
+            ("tr", Some(table)) => {
+                self.line = table.end_row(&mut self.repeats);
+                self.end_line();
+            }
+            ("table", _) => {
+                self.tables.pop();
+                self.end_line();
+            }
+            ("td" | "th", None) => self.end_line(),
+            _ if is_block(node) => self.end_line(),
+            _ => {}
         }
     }
 
@@ -240,6 +279,9 @@ mod tests {
         let page = "<html><head><title>t</title></head><body><div class=nav><a href=/>首页</a><a href=/b>政务公开</a></div>\
             <h1>某市分工方案</h1><div id=zoom><p>一、总体&nbsp;要求&amp;目标</p><p>（一）建设平台。<br>（市财政局牵头）</p>\
             <table><tr><td><p>任务</p><p>说明</p></td><td>单位</td></tr></table><script>var a</script></div><div><a href=/c>打印本页</a></div></body></html>";
-        assert_eq!(super::text(page), "某市分工方案\n一、总体 要求&目标\n（一）建设平台。\n（市财政局牵头）\n任务 说明\t单位\n");
+        assert_eq!(
+            super::text(page).ok().as_deref(),
+            Some("某市分工方案\n一、总体 要求&目标\n（一）建设平台。\n（市财政局牵头）\n任务 说明\t单位\n")
+        );
     }
 }

@@ -121,7 +121,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(String, &'static str), F
         Format::Plain => return Ok(decode(bytes)?),
         Format::Markdown => of_markup(markdown::text),
         Format::Csv => of_markup(csv::text),
-        Format::Html => html::decode(bytes).map(|(page, encoding)| (html::text(&page), encoding)),
+        Format::Html => html::decode(bytes).and_then(|(page, encoding)| Ok((html::text(&page)?, encoding))),
         Format::Docx => docx::text(bytes).map(utf8),
         Format::Xlsx => xlsx::text(bytes).map(utf8),
         Format::Ofd => ofd::text(bytes).map(utf8),
