@@ -113,7 +113,10 @@ fn read(grammar: &Grammar, text: &str, lines: &[Span], at: usize) -> Option<(Tab
             }
             break;
         };
-        rows.extend(row(text, &cells, &columns));
+        // A head that is written again, as at the top of a page, assigns nothing.
+        if lines[next].of(text) != words {
+            rows.extend(row(text, &cells, &columns));
+        }
         next = after;
     }
     let span = Span::new(lines[at].start, lines[next - 1].end);
@@ -329,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_across_the_table_does_not_end_it() {
+    fn a_heading_across_the_table_and_its_head_again_do_not_end_it() {
         let text =
             "序号\t任务\t牵头单位\n一、水利\n1\t修渠\t水利厅\n二、林业\n2\t造林\t林业厅\n河湖\n序号\t牵头单位\t任务\n1\t水利厅\t治河\n";
         let lead = |task, unit| (task, vec![(Role::Lead, unit)]);

@@ -16,6 +16,7 @@ fn fixtures() -> Result<Vec<(&'static str, Vec<u8>)>> {
         ("plan.xlsx", ledger()?),
         ("plan.ofd", pages::ofd(&lines, None)?),
         ("plan.pdf", pages::pdf(&lines, Some("某省人民政府文件"))),
+        ("table.pdf", pages::ruled("分工表", &[82.0, 82.0], &[&[&[Some("任务"), Some("牵头单位")], &[Some("修渠"), Some("省水利厅")]]])),
         ("plan.html", web::html(&lines)),
         ("plan.csv", gb18030(&web::csv())),
         ("plan.md", plan.clone().into_bytes()),

@@ -135,14 +135,20 @@ impl Pdf {
     }
 }
 
-/// A PDF with text: a composite font whose codes are numbered as the characters come, with the table that says what they mean.
+/// A PDF with paragraphs.
 pub(crate) fn pdf(paragraphs: &[&str], header: Option<&str>) -> Vec<u8> {
     let pages = set(paragraphs, header);
+    written(&pages, &vec![String::new(); pages.len()])
+}
+
+/// A PDF with text: a composite font whose codes are numbered as the characters come, with the table that says what they mean.
+fn written(pages: &[Vec<Set>], drawn: &[String]) -> Vec<u8> {
     let mut characters: Vec<char> = Vec::new();
     let contents: Vec<String> = pages
         .iter()
-        .map(|lines| {
-            let mut content = String::new();
+        .zip(drawn)
+        .map(|(lines, drawn)| {
+            let mut content = drawn.clone();
             for line in lines {
                 let mut codes = String::new();
                 for c in line.words.chars() {
@@ -181,6 +187,49 @@ pub(crate) fn pdf(paragraphs: &[&str], header: Option<&str>) -> Vec<u8> {
     let resources = format!("/Font << /F1 {font} 0 R >>");
     let pages: Vec<usize> = contents.iter().map(|content| file.page(&resources, content)).collect();
     file.finish(&pages, "")
+}
+
+/// A PDF of a table drawn with lines, one of so many rows a page. A cell that is `None` belongs to the one above it.
+pub(crate) fn ruled(title: &str, widths: &[f64], pages: &[&[&[Option<&str>]]]) -> Vec<u8> {
+    let (size, height) = (12.0, 54.0);
+    let borders: Vec<f64> = std::iter::once(MARGIN)
+        .chain(widths.iter().scan(MARGIN, |x, width| {
+            *x += width;
+            Some(*x)
+        }))
+        .collect();
+    let mut set: Vec<Vec<Set>> = Vec::new();
+    let mut drawn = Vec::new();
+    for (at, rows) in pages.iter().enumerate() {
+        // The table of the first page begins lower, below the title.
+        let top = MARGIN + if at == 0 { 40.0 } else { 0.0 };
+        let mut lines = Vec::new();
+        if at == 0 {
+            lines.push(Set { x: 200.0, y: MARGIN, size: TITLE, words: title.to_owned() });
+        }
+        let mut lines_of_page = String::new();
+        let mut draw = |x0: f64, y0: f64, x1: f64, y1: f64| {
+            lines_of_page.push_str(&format!("{x0} {} m {x1} {} l S\n", HEIGHT - y0, HEIGHT - y1));
+        };
+        borders.iter().for_each(|x| draw(*x, top, *x, top + height * rows.len() as f64));
+        draw(borders[0], top + height * rows.len() as f64, borders[widths.len()], top + height * rows.len() as f64);
+        for (row, cells) in rows.iter().enumerate() {
+            let y = top + height * row as f64;
+            for (column, cell) in cells.iter().enumerate() {
+                let Some(words) = cell else { continue };
+                draw(borders[column], y, borders[column + 1], y);
+                let fit = ((widths[column] - 10.0) / size) as usize;
+                let characters: Vec<char> = words.chars().collect();
+                for (line, words) in characters.chunks(fit).enumerate() {
+                    let words = words.iter().collect();
+                    lines.push(Set { x: borders[column] + 5.0, y: y + 14.0 * (line + 1) as f64, size, words });
+                }
+            }
+        }
+        set.push(lines);
+        drawn.push(lines_of_page);
+    }
+    written(&set, &drawn)
 }
 
 /// A PDF whose pages are pictures.

@@ -2,7 +2,7 @@
 
 use super::office::{document, paragraph};
 use super::plans::{assigned, lines, plain, text};
-use super::{Result, web};
+use super::{Result, pages, web};
 
 /// The rows of a table with a head of two lines, a heading across it, and a unit that holds for two rows.
 const TABLE: &str = "序号\t工作任务\t责任分工\n序号\t工作任务\t牵头单位\t配合单位\n一、水利\n\
@@ -76,5 +76,26 @@ fn a_page_arranged_by_tables_is_its_lines() -> Result {
     assert_eq!(assigned("plan.html", &page)?, assigned("plan.txt", plan.as_bytes())?);
     let text = text("plan.html", &page)?;
     assert!(text.starts_with("某省水利重点工作分工方案\n") && !text.contains("栏目") && !text.contains("版权"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn a_table_drawn_in_a_pdf_is_its_rows() -> Result {
+    let head = [Some("序号"), Some("工作任务"), Some("牵头单位"), Some("配合单位")];
+    let first: &[&[Option<&str>]] = &[
+        &head,
+        &[Some("1"), Some("修建水库，加固堤防"), Some("省水利厅"), Some("省财政厅、自然资源厅")],
+        &[Some("2"), Some("打井抗旱"), None, Some("省应急厅")],
+        &[Some("3"), Some("开展河湖清四乱行动"), Some("省生态环境厅"), Some("省公安厅、")],
+    ];
+    // The last row is broken by the end of the page, and the head is printed again.
+    let second: &[&[Option<&str>]] =
+        &[&head, &[Some(""), Some("常态化"), Some(""), Some("司法厅")], &[Some("4"), Some("植树造林"), Some("省林草局"), Some("")]];
+    let table = pages::ruled("某省重点任务分工表", &[40.0, 82.0, 82.0, 82.0], &[first, second]);
+    assert_eq!(
+        text("plan.pdf", &table)?,
+        "某省重点任务分工表\n序号\t工作任务\t牵头单位\t配合单位\n1\t修建水库，加固堤防\t省水利厅\t省财政厅、自然资源厅\n\
+         2\t打井抗旱\t省水利厅\t省应急厅\n3\t开展河湖清四乱行动常态化\t省生态环境厅\t省公安厅、司法厅\n4\t植树造林\t省林草局\n"
+    );
     Ok(())
 }

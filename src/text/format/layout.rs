@@ -4,6 +4,9 @@
 //! while the next line stands at the margin. Page numbers and what is printed again on page after page are dropped.
 //! Wide gaps in a line are the borders of columns: TAB.
 
+use super::FormatError;
+use super::grid::{Rule, take_tables};
+use super::merged::Repeats;
 use crate::text::punctuation::{is_han, is_stop};
 use std::collections::{HashMap, HashSet};
 
@@ -25,36 +28,50 @@ pub(super) struct Piece {
     pub(super) words: String,
 }
 
+/// What stands on a page: text, and the lines that borders of tables are made of.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) rules: Vec<Rule>,
+}
+
 /// A line of a page.
 #[derive(Debug)]
-struct Line {
-    left: f64,
-    right: f64,
-    y: f64,
-    size: f64,
-    words: String,
+pub(super) struct Line {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) y: f64,
+    pub(super) size: f64,
+    pub(super) words: String,
+    /// Whether it is a row of a table that is drawn with lines.
+    pub(super) ruled: bool,
 }
 
 /// The paragraphs of all pages, each a line.
-pub(super) fn paragraphs(pages: Vec<Vec<Piece>>) -> String {
+pub(super) fn paragraphs(pages: Vec<Page>) -> Result<String, FormatError> {
     let mut out = String::new();
     // The last line, and the edge of its page.
     let mut last: Option<(Line, f64)> = None;
     let mut indented = false;
-    let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines).collect();
+    let mut repeats = Repeats::default();
+    let mut pages: Vec<Vec<Line>> = pages.into_iter().map(|page| lines_and_rows(page, &mut repeats)).collect();
+    repeats.check()?;
     drop_running_lines(&mut pages);
     pages.iter_mut().for_each(drop_page_number);
     drop_running_lines(&mut pages);
+    drop_repeated_heads(&mut pages);
+    join_rows(&mut pages);
     for lines in pages {
-        let margin = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
-        let edge = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
+        let free = || lines.iter().filter(|line| !line.ruled);
+        let margin = free().map(|line| line.left).fold(f64::INFINITY, f64::min);
+        let edge = free().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
         for line in lines {
             let at_margin = line.left < margin + line.size * 0.7;
             let goes_on = last.as_ref().is_some_and(|(last, edge)| {
                 let full = last.right > edge - last.size * 2.0;
                 let alike = (last.size - line.size).abs() < last.size * 0.1;
                 let ends = last.words.ends_with(|c: char| is_stop(c) || matches!(c, '：' | ':' | '）' | ')'));
-                let rows = last.words.contains('\t') || line.words.contains('\t');
+                let rows = [last, &line].iter().any(|line| line.ruled || line.words.contains('\t'));
                 full && alike && at_margin && !rows && (!ends || indented)
             });
             if !goes_on {
@@ -72,7 +89,45 @@ pub(super) fn paragraphs(pages: Vec<Vec<Piece>>) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    out
+    Ok(out)
+}
+
+/// The lines of a page and the rows of its tables, from top to bottom.
+fn lines_and_rows(mut page: Page, repeats: &mut Repeats) -> Vec<Line> {
+    let mut rows = take_tables(&page.rules, &mut page.pieces, repeats);
+    rows.extend(lines(page.pieces));
+    rows.sort_by(|a, b| a.y.total_cmp(&b.y));
+    rows
+}
+
+/// Takes off the head of a table where it is printed again over the rows of a later page.
+fn drop_repeated_heads(pages: &mut [Vec<Line>]) {
+    let mut seen: HashSet<String> = HashSet::new();
+    for lines in pages {
+        let again = lines.iter().take(HEADER).take_while(|line| line.ruled && seen.contains(&line.words)).count();
+        lines.drain(..again);
+        seen.extend(lines.iter().filter(|line| line.ruled && line.words.contains('\t')).map(|line| line.words.clone()));
+    }
+}
+
+/// Joins a row that is broken by the end of a page: its other half has no number.
+fn join_rows(pages: &mut [Vec<Line>]) {
+    for at in 1..pages.len() {
+        let (before, page) = pages.split_at_mut(at);
+        let half = page[0].first().filter(|line| line.ruled && line.words.starts_with('\t'));
+        let last = before[at - 1].last_mut().filter(|line| line.ruled && !line.words.starts_with('\t'));
+        if let (Some(half), Some(last)) = (half, last) {
+            let mut cells: Vec<String> = last.words.split('\t').map(str::to_owned).collect();
+            for (at, more) in half.words.split('\t').enumerate() {
+                match cells.get_mut(at) {
+                    Some(cell) => cell.push_str(more),
+                    None => cells.push(more.to_owned()),
+                }
+            }
+            last.words = cells.join("\t");
+            page[0].remove(0);
+        }
+    }
 }
 
 /// Takes off the headers and footers: the outermost lines that stand on several pages alike and at the same height. Of the head
@@ -113,7 +168,7 @@ fn drop_page_number(lines: &mut Vec<Line>) {
 }
 
 /// The lines of a page from top to bottom.
-fn lines(mut pieces: Vec<Piece>) -> Vec<Line> {
+pub(super) fn lines(mut pieces: Vec<Piece>) -> Vec<Line> {
     pieces.retain(|piece| {
         piece.x.is_finite() && piece.y.is_finite() && piece.width.is_finite() && piece.size > 0.0 && piece.size.is_finite()
     });
@@ -132,7 +187,7 @@ fn line(mut pieces: Vec<Piece>) -> Line {
     pieces.sort_by(|a, b| a.x.total_cmp(&b.x));
     let size = pieces.iter().map(|piece| piece.size).fold(0.0, f64::max);
     let y = pieces.iter().map(|piece| piece.y).fold(f64::INFINITY, f64::min);
-    let mut line = Line { left: f64::INFINITY, right: f64::NEG_INFINITY, y, size, words: String::new() };
+    let mut line = Line { left: f64::INFINITY, right: f64::NEG_INFINITY, y, size, words: String::new(), ruled: false };
     for piece in &pieces {
         let words = piece.words.trim();
         if words.is_empty() {
@@ -170,6 +225,10 @@ mod tests {
         Piece { x, y, width: words.chars().count() as f64 * 10.0, size: 10.0, words: words.to_owned() }
     }
 
+    fn text(pages: Vec<Vec<Piece>>) -> String {
+        paragraphs(pages.into_iter().map(|pieces| Page { pieces, rules: Vec::new() }).collect()).expect("nothing is repeated")
+    }
+
     #[test]
     fn full_lines_go_on_over_pages_and_page_numbers_go() {
         let first = vec![
@@ -182,7 +241,7 @@ mod tests {
         let second =
             vec![piece(0.0, 10.0, "配合）"), piece(20.0, 25.0, "（二）培育企业。"), piece(0.0, 40.0, "任务"), piece(80.0, 40.0, "单位")];
         assert_eq!(
-            paragraphs(vec![first, second]),
+            text(vec![first, second]),
             "（一）建设平台。加快建设政务云平台，完善。（水利厅牵头，市财政局配合）\n（二）培育企业。\n任务\t单位\n"
         );
     }
@@ -195,6 +254,6 @@ mod tests {
             [[piece(30.0, 5.0, "某省人民政府文件")].as_slice(), &table, &footer].concat()
         };
         let pages = vec![page(1, "修渠"), page(2, "打井"), page(3, "治河")];
-        assert_eq!(paragraphs(pages), "任务\t单位\n修渠\t水利厅\n打井\t水利厅\n治河\t水利厅\n");
+        assert_eq!(text(pages), "任务\t单位\n修渠\t水利厅\n打井\t水利厅\n治河\t水利厅\n");
     }
 }

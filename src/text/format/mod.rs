@@ -7,6 +7,7 @@
 mod archive;
 mod csv;
 mod docx;
+mod grid;
 mod guard;
 mod html;
 mod layout;

@@ -5,7 +5,7 @@
 
 use super::FormatError;
 use super::archive::Archive;
-use super::layout::{Piece, paragraphs};
+use super::layout::{Page, Piece, paragraphs};
 use super::xml::{Attributes, Node, walk};
 
 /// The text of all pages of all documents.
@@ -17,13 +17,14 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, FormatError> {
         let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
         for page in page_members(&document, &archive.required("ofd", &document)?)? {
             let member = resolve(folder, &page);
-            pages.push(pieces(&member, &archive.required("ofd", &member)?)?);
+            let pieces = pieces(&member, &archive.required("ofd", &member)?)?;
+            pages.push(Page { pieces, rules: Vec::new() });
         }
     }
-    if pages.iter().all(Vec::is_empty) {
+    if pages.iter().all(|page: &Page| page.pieces.is_empty()) {
         return Err(FormatError::Empty);
     }
-    Ok(paragraphs(pages))
+    paragraphs(pages)
 }
 
 /// Where the documents begin: the words of `DocRoot`.
