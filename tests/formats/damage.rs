@@ -60,6 +60,11 @@ fn altered_files_give_an_error_or_a_text() -> Result {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     for (name, bytes) in fixtures()? {
         for round in 0..100 {
+            // Of archives half the rounds alter what is packed: else the checksums find it all.
+            if round % 2 == 1 && bytes.starts_with(b"PK") {
+                read(name, &office::torn(&bytes, |limit| random.below(limit))?, &format!("torn, round {round}"));
+                continue;
+            }
             let mut altered = bytes.clone();
             for _ in 0..=random.below(8) {
                 let at = random.below(altered.len());
@@ -127,6 +132,8 @@ fn what_is_made_to_exhaust_memory_passes_a_limit_that_the_message_names() -> Res
         ("merged.xlsx", merged, "16 MiB"),
         ("merged.docx", docx, "16 MiB"),
         ("deep.docx", deep, "256 elements"),
+        ("nested.pdf", pages::nested(), "256 elements"),
+        ("doubled.pdf", pages::doubled(), "2000000 operations"),
     ] {
         let error = Source::from_bytes(name, &bytes).expect_err(name).to_string();
         assert!(error.contains(limit) && error.contains("limit"), "{name}: {error}");

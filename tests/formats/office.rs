@@ -33,6 +33,21 @@ pub(crate) fn replaced(bytes: &[u8], member: &str, change: impl Fn(&str) -> Stri
     archive(&members.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
 }
 
+/// The archive with some characters of one member cut out and put in again elsewhere; `below` gives numbers below a limit.
+pub(crate) fn torn(bytes: &[u8], mut below: impl FnMut(usize) -> usize) -> Result<Vec<u8>> {
+    let names: Vec<String> = zip::ZipArchive::new(Cursor::new(bytes))?.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
+    let member = &names[below(names.len())];
+    let numbers = [below(1 << 20), below(40), below(1 << 20)];
+    replaced(bytes, member, |xml| {
+        let mut characters: Vec<char> = xml.chars().collect();
+        let at = numbers[0] % characters.len().max(1);
+        let cut: Vec<char> = characters.drain(at..(at + numbers[1]).min(xml.chars().count())).collect();
+        let to = numbers[2] % (characters.len() + 1);
+        characters.splice(to..to, cut);
+        characters.into_iter().collect()
+    })
+}
+
 /// A paragraph of Word, with a level where Word numbers it.
 pub(crate) fn paragraph(level: Option<usize>, words: &str) -> String {
     let numbered = |level| format!("<w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>");

@@ -250,3 +250,22 @@ pub(crate) fn encrypted() -> Vec<u8> {
     let page = file.page("", "BT ET");
     file.finish(&[page], &format!("/Encrypt {lock} 0 R /ID [<00> <00>] "))
 }
+
+/// A PDF whose content opens brackets and never closes them.
+pub(crate) fn nested() -> Vec<u8> {
+    let mut file = Pdf::new();
+    let page = file.page("", &"[".repeat(100_000));
+    file.finish(&[page], "")
+}
+
+/// A PDF of some kilobytes whose forms each paint the next one twice.
+pub(crate) fn doubled() -> Vec<u8> {
+    let mut file = Pdf::new();
+    let page = file.page("/XObject << /X 5 0 R >>", "/X Do");
+    for next in 6..36 {
+        let resources = format!("/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X {next} 0 R >> >> ");
+        file.stream(&resources, "/X Do /X Do");
+    }
+    file.stream("/Type /XObject /Subtype /Form /BBox [0 0 1 1] ", "q Q");
+    file.finish(&[page], "")
+}

@@ -1,14 +1,14 @@
 //! PDF with text: bytes → paragraphs, rebuilt from the places of the text; fonts without Unicode tables (GBK-EUC-H) included.
 
+mod check;
 mod rules;
 
 use super::FormatError;
-use super::grid::Rule;
 use super::guard::guarded;
 use super::layout::{Page, Piece, paragraphs};
 
 use unpdf::parser::LayoutAnalyzer;
-use unpdf::parser::backend::{PageId, PdfBackend, RawBackend};
+use unpdf::parser::backend::{PdfBackend, RawBackend, ResourceScope};
 
 /// The most pages that are read.
 const MOST_PAGES: usize = 5000;
@@ -19,6 +19,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, FormatError> {
 }
 
 fn read(bytes: &[u8]) -> Result<String, FormatError> {
+    check::objects(bytes)?;
     let backend = RawBackend::load_bytes(bytes).map_err(failure)?;
     let numbers = backend.pages();
     if numbers.len() > MOST_PAGES {
@@ -30,21 +31,17 @@ fn read(bytes: &[u8]) -> Result<String, FormatError> {
     let analyzer = LayoutAnalyzer::new(&backend);
     let mut pages = Vec::new();
     for (number, id) in &numbers {
+        let content = check::operations(&backend, &backend.page_content(*id).unwrap_or_default())?;
+        check::painted(&backend, ResourceScope::page(*id), &content)?;
         let spans = analyzer.extract_page_spans(*number).map_err(failure)?;
         // Text along another direction is a seal or a watermark.
         let level = spans.into_iter().filter(|span| !span.is_rotated() && !span.text.trim().is_empty());
-        pages.push(Page { pieces: level.map(piece).collect(), rules: rules(&backend, *id) });
+        pages.push(Page { pieces: level.map(piece).collect(), rules: rules::rules(&content) });
     }
     if pages.iter().all(|page| page.pieces.is_empty()) {
         return Err(FormatError::Scan { pages: numbers.len() });
     }
     paragraphs(pages)
-}
-
-/// The lines that a page draws; none where only its text can be read.
-fn rules(backend: &RawBackend, page: PageId) -> Vec<Rule> {
-    let content = backend.page_content(page).and_then(|content| backend.decode_content(&content));
-    content.map(|operations| rules::rules(&operations)).unwrap_or_default()
 }
 
 fn piece(span: unpdf::parser::TextSpan) -> Piece {
