@@ -14,9 +14,15 @@ fn fixtures() -> Result<Vec<(&'static str, Vec<u8>)>> {
     Ok(vec![
         ("plan.docx", office::numbered()?),
         ("plan.xlsx", ledger()?),
-        ("plan.ofd", pages::ofd(&lines, None)?),
-        ("plan.pdf", pages::pdf(&lines, Some("某省人民政府文件"))),
-        ("table.pdf", pages::ruled("分工表", &[82.0, 82.0], &[&[&[Some("任务"), Some("牵头单位")], &[Some("修渠"), Some("省水利厅")]]])),
+        ("plan.ofd", pages::ofd(&pages::set(&lines, None))?),
+        ("plan.pdf", pages::pdf(&pages::set(&lines, Some("某省人民政府文件")), false)),
+        (
+            "table.pdf",
+            pages::pdf(
+                &pages::ruled("分工表", &[82.0, 82.0], &[&[&[Some("任务"), Some("牵头单位")], &[Some("修渠"), Some("省水利厅")]]]),
+                true,
+            ),
+        ),
         ("plan.html", web::html(&lines)),
         ("plan.csv", gb18030(&web::csv())),
         ("plan.md", plan.clone().into_bytes()),
@@ -146,7 +152,7 @@ fn entities_are_never_expanded() -> Result {
     let entities = "<!DOCTYPE a [<!ENTITY b '水水水水水水'><!ENTITY c '&b;&b;&b;&b;'>]>";
     for (name, bytes, member) in [
         ("plan.docx", office::numbered()?, "word/document.xml"),
-        ("plan.ofd", pages::ofd(&[plain().as_str()], None)?, "OFD.xml"),
+        ("plan.ofd", pages::ofd(&pages::set(&[plain().as_str()], None))?, "OFD.xml"),
         ("plan.xlsx", ledger()?, "xl/worksheets/sheet1.xml"),
     ] {
         let bytes = office::replaced(&bytes, member, |xml| {

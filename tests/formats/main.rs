@@ -33,8 +33,8 @@ fn each_form_gives_the_same_assignments() -> Result {
         ("plan.html", web::html(&lines(&plain()))),
         ("plan.docx", office::numbered()?),
         ("plan.xlsx", office::column(&lines(&plain()))?),
-        ("plan.ofd", pages::ofd(&lines(&printed), header)?),
-        ("plan.pdf", pages::pdf(&lines(&printed), header)),
+        ("plan.ofd", pages::ofd(&pages::set(&lines(&printed), header))?),
+        ("plan.pdf", pages::pdf(&pages::set(&lines(&printed), header), false)),
         ("plan.gbk.txt", gb18030(&plain())),
     ] {
         assert_eq!(assigned(name, &bytes)?, expected, "{name}");
@@ -50,8 +50,8 @@ fn the_founding_plan_is_the_same_in_every_form() -> Result {
     for (name, bytes) in [
         ("plan.docx", office::docx(&lines)?),
         ("plan.html", web::html(&lines)),
-        ("plan.pdf", pages::pdf(&lines, header)),
-        ("plan.ofd", pages::ofd(&lines, header)?),
+        ("plan.pdf", pages::pdf(&pages::set(&lines, header), false)),
+        ("plan.ofd", pages::ofd(&pages::set(&lines, header))?),
         ("plan.xlsx", office::column(&lines)?),
         ("plan.txt", gb18030(FOUNDING)),
     ] {
@@ -119,7 +119,7 @@ fn a_merged_cell_of_a_workbook_holds_for_its_rows() -> Result {
 #[test]
 fn lines_of_a_pdf_are_paragraphs_again() -> Result {
     let expected = "　　".to_owned() + FOUNDING.lines().find(|line| line.contains("（三） 交通运输")).unwrap_or_default().trim();
-    let text = text("plan.pdf", &pages::pdf(&lines(FOUNDING), Some("内蒙古自治区人民政府办公厅文件")))?;
+    let text = text("plan.pdf", &pages::pdf(&pages::set(&lines(FOUNDING), Some("内蒙古自治区人民政府办公厅文件")), false))?;
     assert!(text.lines().any(|line| line.trim() == expected.trim()), "{text}");
     assert!(!text.contains("人民政府办公厅文件") && !text.contains("— 2 —"), "{text}");
     Ok(())

@@ -20,12 +20,19 @@ struct Set {
     words: String,
 }
 
+/// What is set on a page: lines of words, and drawn lines from a point to another.
+#[derive(Default)]
+pub(crate) struct Leaf {
+    lines: Vec<Set>,
+    rules: Vec<[f64; 4]>,
+}
+
 fn width(words: &str, size: f64) -> f64 {
     words.chars().map(|c| if c.is_ascii() { size / 2.0 } else { size }).sum()
 }
 
 /// Sets paragraphs on pages. Those that begin with full-width spaces are indented by as much; other short ones are titles in the middle.
-fn set(paragraphs: &[&str], header: Option<&str>) -> Vec<Vec<Set>> {
+pub(crate) fn set(paragraphs: &[&str], header: Option<&str>) -> Vec<Leaf> {
     let mut lines = Vec::new();
     for paragraph in paragraphs {
         let words = paragraph.trim_start_matches('\u{3000}');
@@ -57,13 +64,13 @@ fn set(paragraphs: &[&str], header: Option<&str>) -> Vec<Vec<Set>> {
         let middle = |words: &str| WIDTH / 2.0 - width(words, 12.0) / 2.0;
         let footer = Set { x: middle(&number), y: HEIGHT - 40.0, size: 12.0, words: number };
         let header = header.map(|words| Set { x: middle(words), y: 45.0, size: 12.0, words: words.to_owned() });
-        header.into_iter().chain(placed).chain([footer]).collect()
+        Leaf { lines: header.into_iter().chain(placed).chain([footer]).collect(), rules: Vec::new() }
     });
     pages.collect()
 }
 
 /// A document of the official format, one text object a line.
-pub(crate) fn ofd(paragraphs: &[&str], header: Option<&str>) -> Result<Vec<u8>> {
+pub(crate) fn ofd(leaves: &[Leaf]) -> Result<Vec<u8>> {
     let space = "http://www.ofdspec.org/2016";
     let millimetres = |points: f64| points * 25.4 / 72.0;
     let object = |line: &Set| {
@@ -76,11 +83,18 @@ pub(crate) fn ofd(paragraphs: &[&str], header: Option<&str>) -> Result<Vec<u8>> 
             steps.trim_end()
         )
     };
-    let pages: Vec<(String, String)> = set(paragraphs, header)
+    let path = |[x0, y0, x1, y1]: &[f64; 4]| {
+        let [x, y, width, height] = [*x0, *y0, x1 - x0, y1 - y0].map(millimetres);
+        format!(
+            "<ofd:PathObject ID=\"8\" Boundary=\"{x:.3} {y:.3} {width:.3} {height:.3}\" LineWidth=\"0.2\">\
+             <ofd:AbbreviatedData>M 0 0 L {width:.3} {height:.3}</ofd:AbbreviatedData></ofd:PathObject>"
+        )
+    };
+    let pages: Vec<(String, String)> = leaves
         .iter()
         .enumerate()
-        .map(|(at, lines)| {
-            let objects: String = lines.iter().map(object).collect();
+        .map(|(at, leaf)| {
+            let objects: String = leaf.rules.iter().map(path).chain(leaf.lines.iter().map(object)).collect();
             let layer = format!("<ofd:Content><ofd:Layer ID=\"2\">{objects}</ofd:Layer></ofd:Content>");
             (format!("Doc_0/Pages/Page_{at}/Content.xml"), format!("<ofd:Page xmlns:ofd=\"{space}\">{layer}</ofd:Page>"))
         })
@@ -113,10 +127,12 @@ impl Pdf {
     }
 
     fn page(&mut self, resources: &str, content: &str) -> usize {
+        self.page_of(&format!("/MediaBox [0 0 {WIDTH} {HEIGHT}]"), resources, content)
+    }
+
+    fn page_of(&mut self, shape: &str, resources: &str, content: &str) -> usize {
         let content = self.stream("", content);
-        self.add(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Resources << {resources} >> /Contents {content} 0 R >>"
-        ))
+        self.add(format!("<< /Type /Page /Parent 2 0 R {shape} /Resources << {resources} >> /Contents {content} 0 R >>"))
     }
 
     /// The file: objects, the table of where they begin, and the trailer.
@@ -135,21 +151,18 @@ impl Pdf {
     }
 }
 
-/// A PDF with paragraphs.
-pub(crate) fn pdf(paragraphs: &[&str], header: Option<&str>) -> Vec<u8> {
-    let pages = set(paragraphs, header);
-    written(&pages, &vec![String::new(); pages.len()])
-}
-
 /// A PDF with text: a composite font whose codes are numbered as the characters come, with the table that says what they mean.
-fn written(pages: &[Vec<Set>], drawn: &[String]) -> Vec<u8> {
+/// `turned` pages lie on their side, and the file says that they are to be shown upright.
+pub(crate) fn pdf(leaves: &[Leaf], turned: bool) -> Vec<u8> {
     let mut characters: Vec<char> = Vec::new();
-    let contents: Vec<String> = pages
+    let contents: Vec<String> = leaves
         .iter()
-        .zip(drawn)
-        .map(|(lines, drawn)| {
-            let mut content = drawn.clone();
-            for line in lines {
+        .map(|leaf| {
+            let mut content = if turned { format!("0 1 -1 0 {HEIGHT} 0 cm\n") } else { String::new() };
+            for [x0, y0, x1, y1] in &leaf.rules {
+                content.push_str(&format!("{x0} {} m {x1} {} l S\n", HEIGHT - y0, HEIGHT - y1));
+            }
+            for line in &leaf.lines {
                 let mut codes = String::new();
                 for c in line.words.chars() {
                     let code = characters.iter().position(|known| *known == c).unwrap_or_else(|| {
@@ -185,51 +198,45 @@ fn written(pages: &[Vec<Set>], drawn: &[String]) -> Vec<u8> {
         "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-H /DescendantFonts [{descendant} 0 R] /ToUnicode {meanings} 0 R >>"
     ));
     let resources = format!("/Font << /F1 {font} 0 R >>");
-    let pages: Vec<usize> = contents.iter().map(|content| file.page(&resources, content)).collect();
+    let shape = if turned { format!("/MediaBox [0 0 {HEIGHT} {WIDTH}] /Rotate 90") } else { format!("/MediaBox [0 0 {WIDTH} {HEIGHT}]") };
+    let pages: Vec<usize> = contents.iter().map(|content| file.page_of(&shape, &resources, content)).collect();
     file.finish(&pages, "")
 }
 
-/// A PDF of a table drawn with lines, one of so many rows a page. A cell that is `None` belongs to the one above it.
-pub(crate) fn ruled(title: &str, widths: &[f64], pages: &[&[&[Option<&str>]]]) -> Vec<u8> {
+/// A table drawn with lines under a title, over pages. A cell that is `None` belongs to the one above it.
+pub(crate) fn ruled(title: &str, widths: &[f64], pages: &[&[&[Option<&str>]]]) -> Vec<Leaf> {
     let (size, height) = (12.0, 54.0);
-    let borders: Vec<f64> = std::iter::once(MARGIN)
-        .chain(widths.iter().scan(MARGIN, |x, width| {
-            *x += width;
-            Some(*x)
-        }))
-        .collect();
-    let mut set: Vec<Vec<Set>> = Vec::new();
-    let mut drawn = Vec::new();
+    let steps = widths.iter().scan(MARGIN, |x, width| {
+        *x += width;
+        Some(*x)
+    });
+    let borders: Vec<f64> = std::iter::once(MARGIN).chain(steps).collect();
+    let mut leaves: Vec<Leaf> = Vec::new();
     for (at, rows) in pages.iter().enumerate() {
+        let mut leaf = Leaf::default();
         // The table of the first page begins lower, below the title.
         let top = MARGIN + if at == 0 { 40.0 } else { 0.0 };
-        let mut lines = Vec::new();
         if at == 0 {
-            lines.push(Set { x: 200.0, y: MARGIN, size: TITLE, words: title.to_owned() });
+            leaf.lines.push(Set { x: 200.0, y: MARGIN, size: TITLE, words: title.to_owned() });
         }
-        let mut lines_of_page = String::new();
-        let mut draw = |x0: f64, y0: f64, x1: f64, y1: f64| {
-            lines_of_page.push_str(&format!("{x0} {} m {x1} {} l S\n", HEIGHT - y0, HEIGHT - y1));
-        };
-        borders.iter().for_each(|x| draw(*x, top, *x, top + height * rows.len() as f64));
-        draw(borders[0], top + height * rows.len() as f64, borders[widths.len()], top + height * rows.len() as f64);
+        let bottom = top + height * rows.len() as f64;
+        leaf.rules.extend(borders.iter().map(|x| [*x, top, *x, bottom]));
+        leaf.rules.push([borders[0], bottom, borders[widths.len()], bottom]);
         for (row, cells) in rows.iter().enumerate() {
             let y = top + height * row as f64;
             for (column, cell) in cells.iter().enumerate() {
                 let Some(words) = cell else { continue };
-                draw(borders[column], y, borders[column + 1], y);
-                let fit = ((widths[column] - 10.0) / size) as usize;
+                leaf.rules.push([borders[column], y, borders[column + 1], y]);
                 let characters: Vec<char> = words.chars().collect();
-                for (line, words) in characters.chunks(fit).enumerate() {
-                    let words = words.iter().collect();
-                    lines.push(Set { x: borders[column] + 5.0, y: y + 14.0 * (line + 1) as f64, size, words });
+                for (line, words) in characters.chunks(((widths[column] - 10.0) / size) as usize).enumerate() {
+                    let y = y + 14.0 * (line + 1) as f64;
+                    leaf.lines.push(Set { x: borders[column] + 5.0, y, size, words: words.iter().collect() });
                 }
             }
         }
-        set.push(lines);
-        drawn.push(lines_of_page);
+        leaves.push(leaf);
     }
-    written(&set, &drawn)
+    leaves
 }
 
 /// A PDF whose pages are pictures.

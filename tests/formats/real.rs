@@ -80,7 +80,7 @@ fn a_page_arranged_by_tables_is_its_lines() -> Result {
 }
 
 #[test]
-fn a_table_drawn_in_a_pdf_is_its_rows() -> Result {
+fn a_table_drawn_on_pages_is_its_rows() -> Result {
     let head = [Some("序号"), Some("工作任务"), Some("牵头单位"), Some("配合单位")];
     let first: &[&[Option<&str>]] = &[
         &head,
@@ -88,14 +88,23 @@ fn a_table_drawn_in_a_pdf_is_its_rows() -> Result {
         &[Some("2"), Some("打井抗旱"), None, Some("省应急厅")],
         &[Some("3"), Some("开展河湖清四乱行动"), Some("省生态环境厅"), Some("省公安厅、")],
     ];
+    // What is merged here began on the page before.
+    let third: &[&[Option<&str>]] = &[
+        &head,
+        &[Some("5"), Some("防沙治沙"), Some(""), Some("省财政厅")],
+        &[Some("6"), Some("退耕还林"), None, Some("")],
+        &[Some("7"), Some("保护湿地"), Some(""), Some("省气象局")],
+    ];
     // The last row is broken by the end of the page, and the head is printed again.
     let second: &[&[Option<&str>]] =
         &[&head, &[Some(""), Some("常态化"), Some(""), Some("司法厅")], &[Some("4"), Some("植树造林"), Some("省林草局"), Some("")]];
-    let table = pages::ruled("某省重点任务分工表", &[40.0, 82.0, 82.0, 82.0], &[first, second]);
-    assert_eq!(
-        text("plan.pdf", &table)?,
-        "某省重点任务分工表\n序号\t工作任务\t牵头单位\t配合单位\n1\t修建水库，加固堤防\t省水利厅\t省财政厅、自然资源厅\n\
-         2\t打井抗旱\t省水利厅\t省应急厅\n3\t开展河湖清四乱行动常态化\t省生态环境厅\t省公安厅、司法厅\n4\t植树造林\t省林草局\n"
-    );
+    let leaves = pages::ruled("某省重点任务分工表", &[40.0, 82.0, 82.0, 82.0], &[first, second, third]);
+    let expected = "某省重点任务分工表\n序号\t工作任务\t牵头单位\t配合单位\n1\t修建水库，加固堤防\t省水利厅\t省财政厅、自然资源厅\n\
+         2\t打井抗旱\t省水利厅\t省应急厅\n3\t开展河湖清四乱行动常态化\t省生态环境厅\t省公安厅、司法厅\n4\t植树造林\t省林草局\n5\t防沙治沙\t省林草局\t省财政厅\n6\t退耕还林\t省林草局\n7\t保护湿地\t\t省气象局\n";
+    for (name, bytes) in
+        [("upright.pdf", pages::pdf(&leaves, false)), ("turned.pdf", pages::pdf(&leaves, true)), ("table.ofd", pages::ofd(&leaves)?)]
+    {
+        assert_eq!(text(name, &bytes)?, expected, "{name}");
+    }
     Ok(())
 }

@@ -14,6 +14,12 @@ const MOST_RULES: usize = 20_000;
 /// The most cells of a table.
 const MOST_CELLS: usize = 100_000;
 
+/// How thick a filled shape may be and still be a line.
+const THICKEST: f64 = 3.0;
+
+/// A point of a page, in points, counted downwards.
+pub(super) type Point = (f64, f64);
+
 /// A level or upright line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Rule {
@@ -129,7 +135,11 @@ impl Grid {
             };
             let cells: Vec<String> = (0..width).map(cell).collect();
             let words = row(cells.iter().map(String::as_str));
-            Line { left: self.xs[0], right: self.xs[width], y: self.ys[at], size, words, ruled: true }
+            let merged = |owner: usize| self.owners.get(owner + width) == Some(&owner);
+            let owner = |column: &usize| self.owners[at * width + column];
+            let waits =
+                (0..width).filter(|column| owner(column) % width == *column && merged(owner(column)) && texts[owner(column)].is_empty());
+            Line { left: self.xs[0], right: self.xs[width], y: self.ys[at], size, words, ruled: true, waits: waits.collect() }
         };
         (0..self.ys.len() - 1).map(&mut row_of).filter(|line| !line.words.is_empty()).collect()
     }
@@ -145,6 +155,37 @@ impl Grid {
 }
 
 impl Rule {
+    /// The upright and level lines of a path.
+    pub(super) fn of_path(points: &[Point]) -> Vec<Self> {
+        points.windows(2).filter_map(|ends| Self::between(ends[0], ends[1])).collect()
+    }
+
+    /// The line that a thin filled shape is: programs for texts draw lines so.
+    pub(super) fn of_shape(points: &[Point]) -> Option<Self> {
+        let extent =
+            |of: fn(&Point) -> f64| points.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), at| (a.min(at), b.max(at)));
+        let ((left, right), (top, bottom)) = (extent(|point| point.0), extent(|point| point.1));
+        match (right - left, bottom - top) {
+            (width, height) if height <= THICKEST && width > height => Self::between((left, top), (right, top)),
+            (width, height) if width <= THICKEST && height > width => Self::between((left, top), (left, bottom)),
+            _ => None,
+        }
+    }
+
+    fn between((x0, y0): Point, (x1, y1): Point) -> Option<Self> {
+        let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
+        match (width, height) {
+            _ if height <= 0.5 && width > THICKEST => Some(Self { upright: false, at: y0, from: x0.min(x1), to: x0.max(x1) }),
+            _ if width <= 0.5 && height > THICKEST => Some(Self { upright: true, at: x0, from: y0.min(y1), to: y0.max(y1) }),
+            _ => None,
+        }
+    }
+
+    /// Where it begins and ends.
+    pub(super) fn ends(&self) -> [Point; 2] {
+        if self.upright { [(self.at, self.from), (self.at, self.to)] } else { [(self.from, self.at), (self.to, self.at)] }
+    }
+
     /// Whether it runs along the stretch between a place and the next one.
     fn covers(&self, places: &[f64], at: usize) -> bool {
         let middle = f64::midpoint(places[at], places[at + 1]);

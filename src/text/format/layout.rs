@@ -45,6 +45,8 @@ pub(super) struct Line {
     pub(super) words: String,
     /// Whether it is a row of a table that is drawn with lines.
     pub(super) ruled: bool,
+    /// Its columns with an empty cell over several rows: at the top of a page the words of such a cell stand on the page before.
+    pub(super) waits: Vec<usize>,
 }
 
 /// The paragraphs of all pages, each a line.
@@ -110,22 +112,29 @@ fn drop_repeated_heads(pages: &mut [Vec<Line>]) {
     }
 }
 
-/// Joins a row that is broken by the end of a page: its other half has no number.
+/// Lets a table go on over the end of a page: a row that is broken there is joined, its other half has no number; and a cell
+/// merged over rows holds for those on the next page too.
 fn join_rows(pages: &mut [Vec<Line>]) {
     for at in 1..pages.len() {
-        let (before, page) = pages.split_at_mut(at);
-        let half = page[0].first().filter(|line| line.ruled && line.words.starts_with('\t'));
-        let last = before[at - 1].last_mut().filter(|line| line.ruled && !line.words.starts_with('\t'));
-        if let (Some(half), Some(last)) = (half, last) {
-            let mut cells: Vec<String> = last.words.split('\t').map(str::to_owned).collect();
-            for (at, more) in half.words.split('\t').enumerate() {
-                match cells.get_mut(at) {
-                    Some(cell) => cell.push_str(more),
-                    None => cells.push(more.to_owned()),
-                }
+        let (before, after) = pages.split_at_mut(at);
+        let Some(last) = before[at - 1].last_mut().filter(|line| line.ruled) else { continue };
+        let page = &mut after[0];
+        let mut above: Vec<String> = last.words.split('\t').map(str::to_owned).collect();
+        let is_half = |line: &Line| line.ruled && line.words.starts_with('\t') && !line.waits.contains(&0);
+        if page.first().is_some_and(is_half) && !last.words.starts_with('\t') {
+            for (column, more) in page.remove(0).words.split('\t').enumerate() {
+                above.resize(above.len().max(column + 1), String::new());
+                above[column].push_str(more);
             }
-            last.words = cells.join("\t");
-            page[0].remove(0);
+            last.words = above.join("\t");
+        }
+        for line in page.iter_mut().take_while(|line| line.ruled && !line.waits.is_empty()) {
+            let mut cells: Vec<&str> = line.words.split('\t').collect();
+            for column in line.waits.iter().filter(|column| **column < above.len()) {
+                cells.resize(cells.len().max(column + 1), "");
+                cells[*column] = &above[*column];
+            }
+            line.words = cells.join("\t");
         }
     }
 }
@@ -187,7 +196,7 @@ fn line(mut pieces: Vec<Piece>) -> Line {
     pieces.sort_by(|a, b| a.x.total_cmp(&b.x));
     let size = pieces.iter().map(|piece| piece.size).fold(0.0, f64::max);
     let y = pieces.iter().map(|piece| piece.y).fold(f64::INFINITY, f64::min);
-    let mut line = Line { left: f64::INFINITY, right: f64::NEG_INFINITY, y, size, words: String::new(), ruled: false };
+    let mut line = Line { left: f64::INFINITY, right: f64::NEG_INFINITY, y, size, words: String::new(), ruled: false, waits: Vec::new() };
     for piece in &pieces {
         let words = piece.words.trim();
         if words.is_empty() {

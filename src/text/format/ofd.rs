@@ -5,6 +5,7 @@
 
 use super::FormatError;
 use super::archive::Archive;
+use super::grid::{Point, Rule};
 use super::layout::{Page, Piece, paragraphs};
 use super::xml::{Attributes, Node, walk};
 
@@ -17,8 +18,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, FormatError> {
         let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
         for page in page_members(&document, &archive.required("ofd", &document)?)? {
             let member = resolve(folder, &page);
-            let pieces = pieces(&member, &archive.required("ofd", &member)?)?;
-            pages.push(Page { pieces, rules: Vec::new() });
+            pages.push(read_page(&member, &archive.required("ofd", &member)?)?);
         }
     }
     if pages.iter().all(|page: &Page| page.pieces.is_empty()) {
@@ -67,7 +67,10 @@ fn resolve(folder: &str, place: &str) -> String {
     parts.join("/")
 }
 
-/// A text object that is open.
+/// Points in a millimetre.
+const POINTS: f64 = 72.0 / 25.4;
+
+/// An object that is open.
 #[derive(Default)]
 struct Object {
     corner: (f64, f64),
@@ -77,9 +80,11 @@ struct Object {
     at: (f64, f64),
 }
 
-/// The pieces of a page.
-fn pieces(member: &str, xml: &[u8]) -> Result<Vec<Piece>, FormatError> {
-    let (mut pieces, mut object, mut code) = (Vec::new(), None::<Object>, None::<(Vec<f64>, String)>);
+/// The text of a page and its lines.
+fn read_page(member: &str, xml: &[u8]) -> Result<Page, FormatError> {
+    let (mut page, mut object, mut code) = (Page::default(), None::<Object>, None::<(Vec<f64>, String)>);
+    // The path that is open: where it stands, whether it is a filled shape, and its words.
+    let (mut path, mut data) = (None::<(Object, bool)>, None::<String>);
     walk(member, xml, |node| match node {
         Node::Open("TextObject", attributes) => object = Some(open(&attributes)),
         Node::Close("TextObject") => object = None,
@@ -89,15 +94,34 @@ fn pieces(member: &str, xml: &[u8]) -> Result<Vec<Piece>, FormatError> {
                 code = Some((steps(attributes.get("DeltaX").unwrap_or_default()), String::new()));
             }
         }
-        Node::Text(words) => code.iter_mut().for_each(|(_, code)| code.push_str(words)),
+        Node::Open("PathObject", attributes) => {
+            let shape = attributes.get("Fill") == Some("true") && attributes.get("Stroke") == Some("false");
+            path = Some((open(&attributes), shape));
+        }
+        Node::Close("PathObject") => path = None,
+        Node::Open("AbbreviatedData", _) => data = path.is_some().then(String::new),
+        Node::Close("AbbreviatedData") => {
+            if let (Some((object, shape)), Some(data)) = (&path, data.take()) {
+                for part in parts(object, &data) {
+                    match shape {
+                        true => page.rules.extend(Rule::of_shape(&part)),
+                        false => page.rules.extend(Rule::of_path(&part)),
+                    }
+                }
+            }
+        }
+        Node::Text(words) => {
+            code.iter_mut().for_each(|(_, code)| code.push_str(words));
+            data.iter_mut().for_each(|data| data.push_str(words));
+        }
         Node::Close("TextCode") => {
             if let (Some(object), Some((steps, words))) = (&object, code.take()) {
-                pieces.extend(piece(object, &steps, words));
+                page.pieces.extend(piece(object, &steps, words));
             }
         }
         _ => {}
     })?;
-    Ok(pieces)
+    Ok(page)
 }
 
 fn open(attributes: &Attributes) -> Object {
@@ -107,10 +131,18 @@ fn open(attributes: &Attributes) -> Object {
     Object { corner, matrix, size: attributes.number("Size").unwrap_or(0.0), at: (0.0, 0.0) }
 }
 
+impl Object {
+    /// A point of the object as one of the page.
+    fn placed(&self, x: f64, y: f64) -> Point {
+        let [a, b, c, d, e, f] = self.matrix;
+        ((self.corner.0 + a * x + c * y + e) * POINTS, (self.corner.1 + b * x + d * y + f) * POINTS)
+    }
+}
+
 fn piece(object: &Object, steps: &[f64], words: String) -> Option<Piece> {
-    let [a, b, c, d, e, f] = object.matrix;
-    let (x, y) = object.at;
-    let size = object.size * a.hypot(b);
+    let [a, b, ..] = object.matrix;
+    let (x, y) = object.placed(object.at.0, object.at.1);
+    let scale = a.hypot(b) * POINTS;
     let count = words.chars().count();
     let last = words.chars().next_back()?;
     // Without steps a character is as wide as the font says; a full square is near enough for Chinese, half of it for Latin.
@@ -120,7 +152,28 @@ fn piece(object: &Object, steps: &[f64], words: String) -> Option<Piece> {
     } else {
         steps.iter().take(count.saturating_sub(1)).sum::<f64>() + advance(last)
     };
-    Some(Piece { x: object.corner.0 + a * x + c * y + e, y: object.corner.1 + b * x + d * y + f, width: width * a.hypot(b), size, words })
+    Some(Piece { x, y, width: width * scale, size: object.size * scale, words })
+}
+
+/// The parts of a path as the points that they go through: `M 0 0 L 100 0 C`. What is curved is no border.
+fn parts(object: &Object, data: &str) -> Vec<Vec<Point>> {
+    let (mut parts, mut words) = (Vec::<Vec<Point>>::new(), data.split_ascii_whitespace());
+    let number = |words: &mut std::str::SplitAsciiWhitespace<'_>| words.next().and_then(|word| word.parse::<f64>().ok());
+    while let Some(word) = words.next() {
+        match word {
+            "S" | "M" | "L" => {
+                let (Some(x), Some(y)) = (number(&mut words), number(&mut words)) else { break };
+                if word != "L" {
+                    parts.push(Vec::new());
+                }
+                parts.last_mut().into_iter().for_each(|part| part.push(object.placed(x, y)));
+            }
+            "C" => parts.last_mut().into_iter().for_each(|part| part.extend(part.first().copied())),
+            "Q" | "B" | "A" => drop(parts.pop()),
+            _ => {}
+        }
+    }
+    parts
 }
 
 fn numbers(list: &str) -> Vec<f64> {

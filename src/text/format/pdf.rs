@@ -4,11 +4,12 @@ mod check;
 mod rules;
 
 use super::FormatError;
+use super::grid::Rule;
 use super::guard::guarded;
 use super::layout::{Page, Piece, paragraphs};
 
-use unpdf::parser::LayoutAnalyzer;
 use unpdf::parser::backend::{PdfBackend, RawBackend, ResourceScope};
+use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
 /// The most pages that are read.
 const MOST_PAGES: usize = 5000;
@@ -34,9 +35,7 @@ fn read(bytes: &[u8]) -> Result<String, FormatError> {
         let content = check::operations(&backend, &backend.page_content(*id).unwrap_or_default())?;
         check::painted(&backend, ResourceScope::page(*id), &content)?;
         let spans = analyzer.extract_page_spans(*number).map_err(failure)?;
-        // Text along another direction is a seal or a watermark.
-        let level = spans.into_iter().filter(|span| !span.is_rotated() && !span.text.trim().is_empty());
-        pages.push(Page { pieces: level.map(piece).collect(), rules: rules::rules(&content) });
+        pages.push(page(spans, rules::rules(&content)));
     }
     if pages.iter().all(|page| page.pieces.is_empty()) {
         return Err(FormatError::Scan { pages: numbers.len() });
@@ -44,9 +43,31 @@ fn read(bytes: &[u8]) -> Result<String, FormatError> {
     paragraphs(pages)
 }
 
-fn piece(span: unpdf::parser::TextSpan) -> Piece {
-    let (x, y, width, size) = (f64::from(span.x), -f64::from(span.y), f64::from(span.width), f64::from(span.font_size));
-    Piece { x, y, width, size, words: span.text }
+/// A page as it is read: pages that lie on their side are turned. Text along another direction than most is a seal or a watermark.
+fn page(mut spans: Vec<TextSpan>, rules: Vec<Rule>) -> Page {
+    spans.retain(|span| !span.text.trim().is_empty());
+    let direction = |span: &TextSpan| span.direction.map(f32::round);
+    let along = |way: &[f32; 2]| spans.iter().filter(|span| direction(span) == *way).map(|span| span.text.len()).sum::<usize>();
+    let ways = [[-1.0, 0.0], [0.0, -1.0], [0.0, 1.0], [1.0, 0.0]];
+    let way = ways.into_iter().max_by_key(along).unwrap_or([1.0, 0.0]);
+    let [c, s] = way.map(f64::from);
+    let turned = |x: f64, y: f64| (c * x - s * y, s * x + c * y);
+    let pieces = spans.into_iter().filter(|span| direction(span) == way).map(|span| {
+        let (x, y, width, size) = (f64::from(span.x), -f64::from(span.y), f64::from(span.width), f64::from(span.font_size));
+        // The parser places turned text by the box around it: there its base line is an edge, and its length is not told.
+        let (x, width) = match way {
+            [1.0, _] => (x, width),
+            [-1.0, _] => (x + width, width),
+            [_, up] => {
+                (x + if up > 0.0 { size } else { 0.0 }, span.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>() * size)
+            }
+        };
+        let (x, y) = turned(x, y);
+        Piece { x, y, width, size, words: span.text }
+    });
+    let pieces = pieces.collect();
+    let rules = rules.into_iter().flat_map(|rule| Rule::of_path(&rule.ends().map(|(x, y)| turned(x, y))));
+    Page { pieces, rules: rules.collect() }
 }
 
 fn failure(error: unpdf::Error) -> FormatError {

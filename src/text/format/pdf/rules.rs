@@ -1,13 +1,8 @@
 //! The straight lines that a page draws: its operations → rules, of which borders of tables are made.
 
-use crate::text::format::grid::Rule;
+use crate::text::format::grid::{Point, Rule};
 use unpdf::parser::backend::{ContentOp, get_number_from_value};
 
-/// How thick a filled shape may be and still be a line, in points.
-const THICKEST: f64 = 3.0;
-
-/// A point of the page, counted downwards.
-type Point = (f64, f64);
 /// From the units of the operations to those of the page.
 type Matrix = [f64; 6];
 
@@ -37,9 +32,9 @@ pub(super) fn rules(operations: &[ContentOp]) -> Vec<Rule> {
                 if matches!(operation.operator.as_str(), "s" | "b" | "b*") {
                     path.last_mut().into_iter().for_each(close);
                 }
-                rules.extend(path.drain(..).flat_map(|part| part.windows(2).filter_map(|ends| rule(ends[0], ends[1])).collect::<Vec<_>>()));
+                rules.extend(path.drain(..).flat_map(|part| Rule::of_path(&part)));
             }
-            ("f" | "F" | "f*", _) => rules.extend(path.drain(..).filter_map(|part| filled(&part))),
+            ("f" | "F" | "f*", _) => rules.extend(path.drain(..).filter_map(|part| Rule::of_shape(&part))),
             ("n", _) => path.clear(),
             _ => {}
         }
@@ -60,27 +55,6 @@ fn product(first: Matrix, then: Matrix) -> Matrix {
 
 fn placed([a, b, c, d, e, f]: Matrix, x: f64, y: f64) -> Point {
     (a * x + c * y + e, -(b * x + d * y + f))
-}
-
-/// The line between two points, where it is upright or level.
-fn rule((x0, y0): Point, (x1, y1): Point) -> Option<Rule> {
-    let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
-    match (width, height) {
-        _ if height <= 0.5 && width > THICKEST => Some(Rule { upright: false, at: y0, from: x0.min(x1), to: x0.max(x1) }),
-        _ if width <= 0.5 && height > THICKEST => Some(Rule { upright: true, at: x0, from: y0.min(y1), to: y0.max(y1) }),
-        _ => None,
-    }
-}
-
-/// Programs for texts draw lines as thin filled shapes.
-fn filled(part: &[Point]) -> Option<Rule> {
-    let extent = |of: fn(&Point) -> f64| part.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), at| (a.min(at), b.max(at)));
-    let ((left, right), (top, bottom)) = (extent(|point| point.0), extent(|point| point.1));
-    match (right - left, bottom - top) {
-        (width, height) if height <= THICKEST && width > height => rule((left, top), (right, top)),
-        (width, height) if width <= THICKEST && height > width => rule((left, top), (left, bottom)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
