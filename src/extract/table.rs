@@ -104,8 +104,6 @@ fn read(grammar: &Grammar, text: &str, lines: &[Span], at: usize) -> Option<(Tab
     let mut rows = Vec::new();
     let mut next = first;
     while next < lines.len() {
-        let Some((cells, after)) = cells(text, lines, next, shape, &columns) else { break };
-        rows.extend(row(grammar, text, &cells, &columns));
         let Some((cells, after)) = cells(text, lines, next, shape, &columns) else {
             if is_banner(grammar, text, lines, next, shape, &columns) {
                 next += 1;
@@ -115,7 +113,7 @@ fn read(grammar: &Grammar, text: &str, lines: &[Span], at: usize) -> Option<(Tab
         };
         // A head that is written again, as at the top of a page, assigns nothing.
         if lines[next].of(text) != words {
-            rows.extend(row(text, &cells, &columns));
+            rows.extend(row(grammar, text, &cells, &columns));
         }
         next = after;
     }
@@ -207,7 +205,8 @@ fn cells(text: &str, lines: &[Span], at: usize, shape: Shape, columns: &[Column]
     match shape {
         Shape::Joined(mark) => {
             let cells = divided(text, lines[at], mark);
-            (cells.len() > 1 && cells.len() <= columns.len()).then_some((cells, at + 1))
+            let broken = if cells.len() < columns.len() { broken_row(text, lines, at, mark, columns.len()) } else { None };
+            broken.or_else(|| (cells.len() > 1 && cells.len() <= columns.len()).then_some((cells, at + 1)))
         }
         Shape::CellPerLine => {
             let row = lines.get(at..at + columns.len())?;
@@ -224,6 +223,23 @@ fn cells(text: &str, lines: &[Span], at: usize, shape: Shape, columns: &[Column]
             Some((spaced_cells(text, lines[at], columns.len(), roles), at + 1))
         }
     }
+}
+
+/// A row that a line end inside one of its cells divides: 「| 7 | 改造小区12个；」, then 「同步推进 | 建设局 | … |」. It begins with its number, and
+/// only with the lines after it has all cells.
+fn broken_row(text: &str, lines: &[Span], at: usize, mark: char, columns: usize) -> Option<(Vec<Span>, usize)> {
+    const MOST: usize = 6;
+    let open = mark != '|' || !lines[at].of(text).ends_with('|');
+    let numbered = divided(text, lines[at], mark).first().is_some_and(|cell| is_number(cell.of(text)));
+    let ends = at + 1..(at + MOST).min(lines.len());
+    let rows = ends.map(|end| (divided(text, Span::new(lines[at].start, lines[end].end), mark), end + 1));
+    // The next row has a number of its own.
+    let whole = |lines_after: &[Span]| {
+        lines_after.iter().all(|line| divided(text, *line, mark).first().is_none_or(|cell| !is_number(cell.of(text))))
+    };
+    rows.take_while(|(cells, next)| cells.len() <= columns && whole(&lines[at + 1..*next]))
+        .filter(|(cells, _)| open && numbered && cells.len() == columns)
+        .last()
 }
 
 /// The number, the words between, and the last cells, one for each role.
@@ -327,6 +343,10 @@ mod tests {
             rows("序号 |\n任务 |\n分 管 领导 |\n牵头责任单位 |\n责任单位 |\n1 |\n新增托位400个 |\n张 三 |\n县教育局 |\n县各有关单位 |\n"),
             expected
         );
+        let broken =
+            "| 序号 | 任务 | 牵头单位 | 责任单位 |\n| 1 | 新增托位；\n400个 | 县教育局 | 县各有关单位 |\n| 2 | 改造 | 县住建局 | |\n";
+        let of_broken = [("新增托位；\n400个", expected[0].1.clone()), ("改造", vec![(Lead, "县住建局")])];
+        assert_eq!(rows(broken), of_broken);
         let spaced = "序号 工 作 任 务 牵头负责部门\n1 铁路投资8000亿元以上 发展改革委\n2 再开工20项 水利工程 水利部\n";
         assert_eq!(rows(spaced), [("铁路投资8000亿元以上", vec![(Lead, "发展改革委")]), ("再开工20项 水利工程", vec![(Lead, "水利部")])]);
     }
