@@ -192,6 +192,7 @@ fn found(gold: &Gold, records: &[TaskRecord<'_>]) -> HashMap<Triple, Clause> {
         .map(|assignment| if assignment.sole { assignment.lead.iter().map(|name| names.same(name)).collect() } else { HashSet::new() })
         .collect();
     let mut found = HashMap::new();
+    let mut taken: HashMap<Clause, usize> = HashMap::new();
     for record in records {
         let clause = (record.clause.begin, record.clause.end);
         if clause.0 >= limit {
@@ -201,6 +202,7 @@ fn found(gold: &Gold, records: &[TaskRecord<'_>]) -> HashMap<Triple, Clause> {
         if home.is_none() && gold.optional.iter().any(|passage| overlap(passage.characters(), clause) > 0) {
             continue;
         }
+        let home = home.map(|home| sharing(&clauses, home, taken.entry(clauses[home]).or_default()));
         let key = home.map_or(Key::Extra(clause.0), Key::Gold);
         for (kind, units) in [(Kind::Lead, &record.lead), (Kind::Support, &record.support), (Kind::Responsible, &record.responsible)] {
             for unit in units {
@@ -221,6 +223,14 @@ fn found(gold: &Gold, records: &[TaskRecord<'_>]) -> HashMap<Triple, Clause> {
 fn largest_overlap(clauses: &[Clause], clause: Clause) -> Option<usize> {
     let overlaps = clauses.iter().map(|other| overlap(*other, clause)).enumerate().filter(|(_, shared)| *shared > 0);
     overlaps.max_by_key(|(at, shared)| (*shared, std::cmp::Reverse(*at))).map(|(at, _)| at)
+}
+
+/// Where several assignments of the annotation have one clause (the heading over the items of a ledger), they are taken in turn.
+fn sharing(clauses: &[Clause], home: usize, taken: &mut usize) -> usize {
+    let turn = *taken;
+    *taken += 1;
+    let alike = clauses.iter().enumerate().filter(|(_, other)| **other == clauses[home]).map(|(at, _)| at);
+    alike.take(turn + 1).last().unwrap_or(home)
 }
 
 /// How many characters two stretches share.

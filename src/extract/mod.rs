@@ -4,13 +4,14 @@
 //! ([`roles`]), the lists into names ([`names`]), and each name gets the level prefix that it
 //! inherits ([`prefix`], [`party`]). By when ([`deadline`], [`date`]) and who answers for it
 //! ([`person`]) stand in the clause or beside it ([`timing`]). What one clause assigns is a
-//! [`Task`] ([`task`]).
+//! [`Task`] ([`task`]); in a table it is a row ([`table`]), in a ledger by department an item ([`ledger`]).
 
 mod clause;
 mod date;
 mod deadline;
 mod grammar;
 mod group;
+mod ledger;
 mod names;
 mod party;
 mod person;

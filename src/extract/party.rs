@@ -1,6 +1,7 @@
 //! The lists of a clause → its parties, with the prefixes that their names inherit and the people who answer for them.
 
 use super::clause::{Found, Setting};
+use super::ledger::Owner;
 use super::person::{self, PersonList};
 use super::prefix::Inheritance;
 use super::task::{Clause, Party, PartyKind};
@@ -9,17 +10,25 @@ use crate::diagnostic::{Diagnostic, UNKNOWN_UNIT, WORDS_WITHOUT_ROLE};
 use crate::lexicon::Role;
 use crate::text::Source;
 
-/// What a clause says; `None` where nothing in it is a party after all. From `convention` on the first unit listed leads.
+/// What a clause says; `None` where nothing in it is a party after all. From `convention` on the first unit listed leads; under
+/// the heading of an `owner` a clause that names only who supports is that unit's.
 pub(super) fn clause(
     grammar: &Grammar,
     source: &Source,
     convention: Option<usize>,
+    owner: Option<Owner>,
     found: Found,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Clause> {
     let text = source.folded();
     let mut inheritance = Inheritance::default();
     let mut parties: Vec<Party> = Vec::new();
+    if let Some(owner) = owner {
+        let party = owning(source, owner);
+        inheritance.next(grammar, &party.name);
+        let supports = found.reading.lists.iter().all(|list| list.role == Role::Support);
+        parties.extend(Some(party).filter(|party| supports && party.role != Role::Support));
+    }
     let mut open = false;
     let mut unknown = Vec::new();
     // For each list, the parties that it names.
@@ -72,6 +81,12 @@ pub(super) fn clause(
     }
     let persons = answering(found.reading.persons, &named, &mut parties);
     Some(Clause { span: found.span, parties, deadline: found.reading.deadline, persons, open })
+}
+
+/// The unit of a heading as the party of what stands under it.
+pub(super) fn owning(source: &Source, owner: Owner) -> Party {
+    let name = source.words(owner.unit).chars().filter(|c| !c.is_whitespace()).collect();
+    Party { span: owner.unit, name, inherited: None, role: owner.role, kind: PartyKind::Unit, persons: Vec::new() }
 }
 
 /// Gives 责任人 to the unit before, if it is the only party there; returns those of the task as a whole.

@@ -1,11 +1,12 @@
 //! What one clause assigns: the task with its words, and the parties with their roles.
 
 use super::clause::{self, Found, Setting};
+use super::ledger::{Entry, Owner};
 use super::person::{Person, PersonList};
 use super::roles::Reading;
 use super::table::{self, Table};
 use super::timing::Aside;
-use super::{Deadline, Grammar, party, timing};
+use super::{Deadline, Grammar, ledger, party, timing};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document};
 use crate::lexicon::Role;
@@ -91,11 +92,17 @@ pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
         last_block: None,
         last_clause: None,
         held: None,
+        owner: None,
     };
+    let entries = ledger::find(grammar, document);
     let tables = table::find(grammar, document.source.folded());
     let mut waiting = tables.iter().peekable();
+    let mut before = 0;
     for at in 0..document.blocks.len() {
         let block = document.blocks[at].span;
+        if let Some(entry) = entries.iter().find(|entry| entry.blocks.start == at) {
+            (stage.owner, stage.waiting, before) = (Some(entry.owner), at, stage.tasks.len());
+        }
         if let Some(table) = waiting.next_if(|table| table.span.start < block.end) {
             stage.table(at, table);
         }
@@ -103,6 +110,9 @@ pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
             stage.waiting = at + 1;
         } else {
             stage.block(at);
+        }
+        if let Some(entry) = entries.iter().find(|entry| entry.blocks.end == at + 1) {
+            stage.close(entry, before);
         }
     }
     stage.set_deadlines();
@@ -129,6 +139,8 @@ struct Stage<'a> {
     last_clause: Option<usize>,
     /// A deadline or people in lines of their own before the clause that they belong to: the first line, the last one, what they say.
     held: Option<(usize, usize, Aside)>,
+    /// The unit under whose heading the text stands, in a ledger.
+    owner: Option<Owner>,
 }
 
 impl Stage<'_> {
@@ -229,6 +241,26 @@ impl Stage<'_> {
         }
     }
 
+    /// The end of an item of a ledger: where no clause in it assigned anything, its heading does.
+    fn close(&mut self, entry: &Entry, before: usize) {
+        self.owner = None;
+        self.waiting = entry.blocks.end;
+        if self.tasks.len() > before {
+            return;
+        }
+        let source = &self.document.source;
+        let blocks = &self.document.blocks[entry.blocks.clone()];
+        let aside = self.held.take_if(|(first, ..)| entry.blocks.contains(first));
+        let (first, last) = (&blocks[0], aside.as_ref().map_or(entry.blocks.len(), |(first, ..)| first - entry.blocks.start));
+        let body = Span::new(first.body.start, blocks[..last].last().map_or(first.body.start, |last| last.body.end)).trimmed(self.text());
+        let title = first.title.unwrap_or_else(|| self.first_words(body));
+        let parties = vec![party::owning(source, entry.owner)];
+        let deadline = aside.as_ref().and_then(|(_, _, aside)| aside.deadline);
+        let mut clause = Clause { span: entry.owner.heading, parties, deadline, persons: Vec::new(), open: false };
+        aside.into_iter().flat_map(|(_, _, aside)| aside.persons).for_each(|list| clause.answered_by(list));
+        self.tasks.push(Task { order: self.tasks.len() + 1, section: first.section, title, body, clause });
+    }
+
     /// Whether a labelled line goes on where the line before left off: 「牵头单位：X」, then 「配合单位：Y」.
     fn continues(&self, at: usize, clause: &Clause) -> bool {
         let before = self.last_block.is_some_and(|last| last + 1 == at);
@@ -248,7 +280,7 @@ impl Stage<'_> {
 
     /// What a clause says; `None` where nothing in it is a party after all.
     fn clause(&mut self, found: Found) -> Option<Clause> {
-        party::clause(self.grammar, &self.document.source, self.convention, found, &mut self.diagnostics)
+        party::clause(self.grammar, &self.document.source, self.convention, self.owner, found, &mut self.diagnostics)
     }
 
     fn is_blank(&self, span: Span) -> bool {
