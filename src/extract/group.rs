@@ -4,6 +4,8 @@ use super::Grammar;
 
 /// What may stand between a level and the noun of a group: 省级部门, 市直单位.
 const DEGREES: &[&str] = &["级", "直属", "直", "属"];
+/// Kinds in which no unit's own name ends, so that words of a level before them make a group: 市属供水企业, but not 市属第一医院.
+const KINDS: &[&str] = &["企业", "单位", "部门", "机构", "院校", "高校"];
 /// Governments of a level that is named before, or of none.
 const GOVERNMENTS: &[&str] = &["人民政府", "政府", "党委", "直属机关"];
 /// Words that make whatever follows unspecific; others (地方 in 地方金融监管局) do so only before certain nouns.
@@ -42,7 +44,7 @@ impl Grammar {
     /// Whether a name means no particular unit.
     ///
     /// 相关盟市 is a group: a quantifier and a noun; so are 自治区有关部门 and 省级有关部门, with a level before them,
-    /// and 各市、县人民政府. 市政府 is not: no quantifier makes it unspecific.
+    /// 市属供水企业, and 各市、县人民政府. 市政府 is not: no quantifier makes it unspecific.
     pub(super) fn is_group(&self, name: &str) -> bool {
         if self.whole_groups.contains(name) {
             return true;
@@ -50,11 +52,16 @@ impl Grammar {
         let unlevelled = self.levels.iter().find_map(|level| name.strip_prefix(level.prefix)).unwrap_or(name);
         let undegreed = DEGREES.iter().find_map(|degree| unlevelled.strip_prefix(degree)).filter(|_| unlevelled.len() < name.len());
         let bare = undegreed.is_some_and(|noun| self.group_nouns.contains(noun));
+        // The degree may be part of the level: 市属, 省级.
+        let degreed = |before: &str| DEGREES.iter().any(|degree| before.ends_with(degree));
+        let of_kind = undegreed.is_some() || degreed(&name[..name.len() - unlevelled.len()]);
+        let kind = of_kind && KINDS.iter().any(|kind| name.ends_with(kind));
         // 指挥部成员单位, 沿江各乡街
         let members = name.strip_suffix("成员单位").is_some_and(|of| of.chars().count() >= 2);
         let each =
             name.split_once('各').is_some_and(|(before, rest)| before.chars().count() <= 4 && is_localities(rest) && !rest.is_empty());
-        bare || members
+        bare || kind
+            || members
             || each
             || self.quantified(name)
             || self.quantified(unlevelled)
@@ -95,4 +102,23 @@ fn is_localities(words: &str) -> bool {
             let part = part.strip_prefix("设区").or_else(|| part.strip_prefix("省级")).unwrap_or(part);
             part.is_empty() || LOCALITIES.contains(&part)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn kinds_of_units_are_groups_and_units_are_not() {
+        let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
+        for words in ["市属供水企业", "省属国有企业", "省级行业主管部门", "市直医疗卫生机构", "相关盟市", "各市、县人民政府", "市有关部门"]
+        {
+            assert!(grammar.is_group(words), "{words}");
+        }
+        for words in ["市属第一医院", "市供水集团有限公司", "省直机关工委", "市政府", "市供水企业联合会", "省级机关事务管理局"]
+        {
+            assert!(!grammar.is_group(words), "{words}");
+        }
+    }
 }
