@@ -16,7 +16,7 @@ use std::ops::Range;
 pub(super) struct Owner {
     /// The heading, with what it says of the number of items.
     pub heading: Span,
-    /// The unit in it.
+    /// The unit in it, or the list of several.
     pub unit: Span,
     /// The role that the heading says, or that one between it and the items says (（二）配合任务).
     pub role: Role,
@@ -96,7 +96,7 @@ impl Ledger<'_> {
         owners.iter().map(|owner| (*owner, Span::new(owner.heading.end, next(owner)))).collect()
     }
 
-    /// The unit of a heading; 区域布局 and 水利 are none, nor is a heading of several units or of a group.
+    /// The unit of a heading, or several that own its items together; 区域布局 and 水利 are none, nor is a group.
     fn owner(&self, line: Span) -> Option<Owner> {
         let heading = unmarked(self.text, line);
         let words = heading.of(self.text);
@@ -106,11 +106,13 @@ impl Ledger<'_> {
         };
         let counted = remark.is_none_or(|remark| remark.contains(['项', '件', '个', '条']) || role_of(remark).is_some());
         let unit = Span::new(heading.start, heading.start + unit.len());
-        let single = names::divide(self.grammar, self.text, unit).names == [unit];
-        let known = self.grammar.ends_like_unit(unit.of(self.text)) && self.grammar.is_named_party(unit.of(self.text));
-        let particular = !self.grammar.is_group(unit.of(self.text));
+        let names = names::divide(self.grammar, self.text, unit).names;
+        let known = |words: &str| self.grammar.ends_like_unit(words) && self.grammar.is_named_party(words) && !self.grammar.is_group(words);
+        let known = !names.is_empty() && names.iter().all(|name| known(name.of(self.text)));
         let role = remark.and_then(role_of).unwrap_or(Role::Responsible);
-        (counted && single && known && particular).then_some(Owner { heading, unit, role })
+        // 「市水利局、市林业局」 may be a list of any kind; with a role behind it they own what follows.
+        let said = names.len() == 1 || remark.and_then(role_of).is_some();
+        (counted && known && said).then_some(Owner { heading, unit, role })
     }
 
     /// The items between a heading and the next.
@@ -232,6 +234,10 @@ mod tests {
         assert_eq!(
             entries("清单\n省财政厅：\n1.拨款。\n省水利厅：\n1.修渠。\n"),
             expected(&[("1.拨款。", "省财政厅", Responsible), ("1.修渠。", "省水利厅", Responsible)])
+        );
+        assert_eq!(
+            entries("清单\n一、市水利局、林业局（共同牵头）\n1.修渠。\n二、市教育局（负责）\n1.建校。\n"),
+            expected(&[("1.修渠。", "市水利局、林业局", Lead), ("1.建校。", "市教育局", Responsible)])
         );
         assert_eq!(
             entries("清单\n一、市水利局\n（一）牵头任务\n1.修渠。\n（二）配合事项\n1.治沙。\n二、市林业局\n1.造林。\n"),

@@ -24,10 +24,11 @@ pub(super) fn clause(
     let mut inheritance = Inheritance::default();
     let mut parties: Vec<Party> = Vec::new();
     if let Some(owner) = owner {
-        let party = owning(source, owner);
-        inheritance.next(grammar, &party.name);
         let supports = found.reading.lists.iter().all(|list| list.role == Role::Support);
-        parties.extend(Some(party).filter(|party| supports && party.role != Role::Support));
+        for party in owning(grammar, source, owner) {
+            inheritance.next(grammar, &party.name);
+            parties.extend(Some(party).filter(|party| supports && party.role != Role::Support));
+        }
     }
     let mut open = false;
     let mut unknown = Vec::new();
@@ -83,10 +84,17 @@ pub(super) fn clause(
     Some(Clause { span: found.span, parties, deadline: found.reading.deadline, persons, open })
 }
 
-/// The unit of a heading as the party of what stands under it.
-pub(super) fn owning(source: &Source, owner: Owner) -> Party {
-    let name = source.words(owner.unit).chars().filter(|c| !c.is_whitespace()).collect();
-    Party { span: owner.unit, name, inherited: None, role: owner.role, kind: PartyKind::Unit, persons: Vec::new() }
+/// The unit of a heading, or several, as the parties of what stands under it.
+pub(super) fn owning(grammar: &Grammar, source: &Source, owner: Owner) -> Vec<Party> {
+    let mut inheritance = Inheritance::default();
+    let names = names::divide(grammar, source.folded(), owner.unit).names.into_iter();
+    let parties = names.map(|span| {
+        let written: String = source.words(span).chars().filter(|c| !c.is_whitespace()).collect();
+        let inherited = inheritance.next(grammar, span.of(source.folded())).map(str::to_owned);
+        let name = inherited.clone().unwrap_or_default() + &written;
+        Party { span, name, inherited, role: owner.role, kind: PartyKind::Unit, persons: Vec::new() }
+    });
+    parties.collect()
 }
 
 /// Gives 责任人 to the unit before, if it is the only party there; returns those of the task as a whole.

@@ -254,7 +254,7 @@ impl Stage<'_> {
         let (first, last) = (&blocks[0], aside.as_ref().map_or(entry.blocks.len(), |(first, ..)| first - entry.blocks.start));
         let body = Span::new(first.body.start, blocks[..last].last().map_or(first.body.start, |last| last.body.end)).trimmed(self.text());
         let title = first.title.unwrap_or_else(|| self.first_words(body));
-        let parties = vec![party::owning(source, entry.owner)];
+        let parties = party::owning(self.grammar, source, entry.owner);
         let deadline = aside.as_ref().and_then(|(_, _, aside)| aside.deadline);
         let mut clause = Clause { span: entry.owner.heading, parties, deadline, persons: Vec::new(), open: false };
         aside.into_iter().flat_map(|(_, _, aside)| aside.persons).for_each(|list| clause.answered_by(list));
