@@ -254,6 +254,7 @@ impl Stage<'_> {
         let (first, last) = (&blocks[0], aside.as_ref().map_or(entry.blocks.len(), |(first, ..)| first - entry.blocks.start));
         let body = Span::new(first.body.start, blocks[..last].last().map_or(first.body.start, |last| last.body.end)).trimmed(self.text());
         let title = first.title.unwrap_or_else(|| self.first_words(body));
+        let body = if self.is_blank(body) { title } else { body };
         let parties = party::owning(self.grammar, source, entry.owner);
         let deadline = aside.as_ref().and_then(|(_, _, aside)| aside.deadline);
         let mut clause = Clause { span: entry.owner.heading, parties, deadline, persons: Vec::new(), open: false };
@@ -300,6 +301,8 @@ impl Stage<'_> {
         let body = body.trimmed(self.text());
         let heading = heading.or_else(|| block.section.and_then(|section| self.document.sections[section].title));
         let title = heading.unwrap_or_else(|| self.first_words(body));
+        // 「1.推进项目建设。（…牵头）」: of one sentence, the heading is all that is said.
+        let body = if self.is_blank(body) { title } else { body };
         self.tasks.push(Task { order: self.tasks.len() + 1, section: block.section, title, body, clause });
     }
 
