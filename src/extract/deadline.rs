@@ -103,14 +103,16 @@ fn whole_year(text: &str, words: Span) -> Option<Deadline> {
     rest.is_empty().then_some(Deadline { span: words, from: period.from, until: Some(period.until), recurring: false })
 }
 
-/// A deadline with a year that opens a part and ends in 前, and the words after it: 「2020年底前省财政厅牵头」.
+/// A deadline that opens a part and ends in 前, and the words after it: 「2020年底前省财政厅牵头」, 「于6月底前出台办法」, 「年内制定规划」.
+///
+/// 「2020年制定规划」 is none, nor is 「年前三名」.
 pub(super) fn opening(text: &str, part: Span) -> Option<(Deadline, Span)> {
     let words = without_lead_in(part.of(text));
     let (period, rest) = Period::read(words)?;
-    let after = BOUNDS.iter().filter(|bound| bound.ends_with('前')).find_map(|bound| rest.strip_prefix(*bound))?;
-    period.until.year?;
-    let end = part.end - after.len();
-    let deadline = Deadline { span: Span::new(part.start, end), from: None, until: Some(period.until), recurring: false };
+    let bounded = BOUNDS.iter().filter(|bound| bound.ends_with('前')).find_map(|bound| rest.strip_prefix(*bound));
+    let after = bounded.filter(|after| !after.starts_with(['一', '二', '两', '三', '几', '列', '期'])).or(words.strip_prefix("年内"))?;
+    let (start, end) = (part.end - words.len(), part.end - after.len());
+    let deadline = Deadline { span: Span::new(start, end), from: None, until: Some(period.until), recurring: false };
     Some((deadline, Span::new(end, part.end).trimmed(text)))
 }
 
@@ -312,6 +314,10 @@ mod tests {
     fn a_date_with_前_opens_other_words() {
         let rest = |words: &'static str| opening(words, whole(words)).map(|(deadline, rest)| (deadline.span.of(words), rest.of(words)));
         assert_eq!(rest("2020年底前省财政厅牵头"), Some(("2020年底前", "省财政厅牵头")));
-        assert_eq!(rest("2020年省财政厅牵头"), None);
+        assert_eq!(rest("于6月底前出台办法"), Some(("6月底前", "出台办法")));
+        assert_eq!(rest("年内制定规划"), Some(("年内", "制定规划")));
+        for words in ["2020年省财政厅牵头", "2020年前三名", "年度计划", "省财政厅牵头"] {
+            assert_eq!(rest(words), None, "{words}");
+        }
     }
 }

@@ -165,11 +165,8 @@ impl Stage<'_> {
                 own = self.rest_of_sentence(clause.span.end, block.body.end);
                 from = own.end;
             }
-            if clause.deadline.is_none()
-                && let Some((deadline, end)) = timing::beside(self.text(), block.body, clause.span)
-            {
-                clause.deadline = Some(deadline);
-                from = from.max(end);
+            if clause.deadline.is_none() {
+                clause.deadline = self.deadline_beside(setting, block.body, clause.span, &mut from);
             }
             let alone = self.is_blank(own) && block.title.is_none();
             if let Some((first, _, aside)) = self.held.take_if(|(_, last, _)| *last + 1 == at && alone) {
@@ -187,6 +184,16 @@ impl Stage<'_> {
             self.last_block = (alone && setting == Setting::Labelled).then_some(at);
             self.last_clause = Some(at);
         }
+    }
+
+    /// A deadline in a bracket beside a clause, or at the beginning of the words that go on after one in running text.
+    fn deadline_beside(&self, setting: Setting, paragraph: Span, clause: Span, from: &mut usize) -> Option<Deadline> {
+        if let Some((deadline, end)) = timing::beside(self.text(), paragraph, clause) {
+            *from = end.max(*from);
+            return Some(deadline);
+        }
+        let after = (setting == Setting::Running).then(|| self.rest_of_sentence(clause.end, paragraph.end))?;
+        timing::begins(self.text(), after)
     }
 
     /// 「完成时限：…」 or 「责任人：…」 in a line of its own belongs to the clause in the line before, or else to that in the line after.

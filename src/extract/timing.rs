@@ -70,6 +70,13 @@ pub(super) fn in_words(text: &str, stretches: &[Span]) -> Option<Deadline> {
     one.then_some(first)
 }
 
+/// What follows a clause in running text: 「于2020年底前制定办法」, 「2020年底前完成，……」.
+pub(super) fn begins(text: &str, words: Span) -> Option<Deadline> {
+    let first = words.of(text).find(|c: char| is_comma(c) || is_semicolon(c)).map_or(words.end, |at| words.start + at);
+    let part = Span::new(words.start, first).trimmed(text);
+    deadline::read_bare(text, part).or_else(|| deadline::opening(text, part).map(|(deadline, _)| deadline))
+}
+
 /// 「2020年底前，基本建成……」
 fn opens(text: &str, sentence: Span) -> Option<Deadline> {
     let (deadline, rest) = deadline::opening(text, sentence)?;
