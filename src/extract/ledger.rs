@@ -5,10 +5,11 @@
 
 use super::Grammar;
 use super::names;
-use crate::document::{Document, Section};
+use crate::document::{Document, Section, Style};
 use crate::lexicon::Role;
 use crate::text::Span;
 use crate::text::punctuation::{is_close, is_colon, is_open};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Whose the items under a heading are.
@@ -33,7 +34,7 @@ pub(super) struct Entry {
 
 /// The items of a document that is a ledger, in order; of any other, none.
 pub(super) fn find(grammar: &Grammar, document: &Document) -> Vec<Entry> {
-    let ledger = Ledger { grammar, document, text: document.source.folded() };
+    let ledger = Ledger { grammar, document, text: document.source.folded(), heading_lines: heading_lines(document) };
     let mut numbered = ledger.numbered();
     numbered.extend(ledger.unnumbered());
     let entries: Vec<Vec<Entry>> = numbered.into_iter().map(|(owner, stretch)| ledger.entries(owner, stretch)).collect();
@@ -42,6 +43,13 @@ pub(super) fn find(grammar: &Grammar, document: &Document) -> Vec<Entry> {
     }
     let mut entries: Vec<Entry> = entries.into_iter().flatten().collect();
     entries.sort_by_key(|entry| entry.blocks.start);
+    // A heading within another's items is none.
+    let mut end = 0;
+    entries.retain(|entry| {
+        let follows = entry.blocks.start >= end;
+        end = if follows { entry.blocks.end } else { end };
+        follows
+    });
     entries
 }
 
@@ -49,6 +57,7 @@ struct Ledger<'a> {
     grammar: &'a Grammar,
     document: &'a Document,
     text: &'a str,
+    heading_lines: Vec<Option<Span>>,
 }
 
 /// A heading, and the stretch of the text up to the next.
@@ -58,28 +67,20 @@ impl Ledger<'_> {
     /// Numbered headings: of sections side by side in the same style, more than half are units, and two at least.
     fn numbered(&self) -> Vec<Part> {
         let sections = &self.document.sections;
-        let alike = |a: &Section, b: &Section| a.parent == b.parent && a.style == b.style;
-        let owners: Vec<Option<Owner>> = (0..sections.len()).map(|at| self.owner(self.heading_line(at)?)).collect();
-        let is_ledger = |section: &Section| {
-            let among = |at: &usize| alike(&sections[*at], section);
-            let all = (0..sections.len()).filter(among).count();
-            let units = (0..sections.len()).filter(among).filter(|at| owners[*at].is_some()).count();
-            units >= 2 && units * 2 > all
-        };
+        let owners: Vec<Option<Owner>> = self.heading_lines.iter().map(|line| self.owner((*line)?)).collect();
+        let mut counts: FxHashMap<(Option<usize>, Style), (usize, usize)> = FxHashMap::default();
+        for (owner, section) in owners.iter().zip(sections) {
+            let (units, all) = counts.entry((section.parent, section.style)).or_default();
+            *units += usize::from(owner.is_some());
+            *all += 1;
+        }
+        let is_ledger =
+            |section: &Section| counts.get(&(section.parent, section.style)).is_some_and(|(units, all)| *units >= 2 && units * 2 > *all);
         let parts = owners.iter().zip(sections).filter_map(|(owner, section)| Some(((*owner)?, section)));
         parts
             .filter(|(_, section)| is_ledger(section))
             .map(|(owner, section)| (owner, Span::new(owner.heading.end, section.span.end)))
             .collect()
-    }
-
-    /// The line of a section that is its heading and nothing more.
-    fn heading_line(&self, section: usize) -> Option<Span> {
-        let block = self.document.blocks.iter().find(|block| block.numbered && block.section == Some(section))?;
-        match block.title {
-            Some(title) => block.body.is_empty().then_some(title),
-            None => Some(block.body),
-        }
     }
 
     /// Headings without numbers, 【市水利局】 and 省财政厅：, the first of which may stand before the first number.
@@ -91,9 +92,9 @@ impl Ledger<'_> {
         if owners.len() < 2 || owners.len() * 2 <= marked.len() {
             return Vec::new();
         }
-        let next =
-            |owner: &Owner| marked.iter().map(|line| line.start).find(|start| *start > owner.heading.start).unwrap_or(self.text.len());
-        owners.iter().map(|owner| (*owner, Span::new(owner.heading.end, next(owner)))).collect()
+        let next = |owner: &Owner| marked.get(marked.partition_point(|line| line.start <= owner.heading.start));
+        let end = |owner: &Owner| next(owner).map_or(self.text.len(), |line| line.start);
+        owners.iter().map(|owner| (*owner, Span::new(owner.heading.end, end(owner)))).collect()
     }
 
     /// The unit of a heading, or several that own its items together; 区域布局 and 水利 are none, nor is a group.
@@ -106,43 +107,62 @@ impl Ledger<'_> {
         };
         let counted = remark.is_none_or(|remark| remark.contains(['项', '件', '个', '条']) || role_of(remark).is_some());
         let unit = Span::new(heading.start, heading.start + unit.len());
+        if !counted || !self.grammar.ends_like_unit(unit.of(self.text)) {
+            return None;
+        }
         let names = names::divide(self.grammar, self.text, unit).names;
         let known = |words: &str| self.grammar.ends_like_unit(words) && self.grammar.is_named_party(words) && !self.grammar.is_group(words);
         let known = !names.is_empty() && names.iter().all(|name| known(name.of(self.text)));
         let role = remark.and_then(role_of).unwrap_or(Role::Responsible);
         // 「市水利局、市林业局」 may be a list of any kind; with a role behind it they own what follows.
         let said = names.len() == 1 || remark.and_then(role_of).is_some();
-        (counted && known && said).then_some(Owner { heading, unit, role })
+        (known && said).then_some(Owner { heading, unit, role })
     }
 
     /// The items between a heading and the next.
     fn entries(&self, owner: Owner, stretch: Span) -> Vec<Entry> {
         let sections = &self.document.sections;
-        let inside = |at: usize| stretch.start <= sections[at].span.start && sections[at].span.start < stretch.end;
-        let outermost = (0..sections.len()).filter(|at| inside(*at) && !sections[*at].parent.is_some_and(inside));
+        let from = sections.partition_point(|section| section.span.start < stretch.start);
+        let to = sections.partition_point(|section| section.span.start < stretch.end);
         let mut entries = Vec::new();
-        outermost.for_each(|at| self.entry(at, owner, stretch, &mut entries));
+        for at in (from..to).filter(|at| sections[*at].parent.is_none_or(|parent| parent < from)) {
+            self.entry(at, owner, stretch, &mut entries);
+        }
         entries
     }
 
     /// An item, or those under it where it is but a heading: 「（一）牵头任务」, 「（一）能源方面」.
     fn entry(&self, section: usize, owner: Owner, stretch: Span, entries: &mut Vec<Entry>) {
         let (sections, blocks) = (&self.document.sections, &self.document.blocks);
-        let children: Vec<usize> = (section + 1..sections.len()).filter(|at| sections[*at].parent == Some(section)).collect();
-        match self.heading_line(section).filter(|_| !children.is_empty()) {
-            Some(line) => {
-                let role = sub_heading(line.of(self.text)).unwrap_or(owner.role);
-                children.into_iter().for_each(|child| self.entry(child, Owner { role, ..owner }, stretch, entries));
-            }
-            None => {
-                let within = |at: &usize| sections[section].span.contains(blocks[*at].span) && blocks[*at].span.end <= stretch.end;
-                let of_item: Vec<usize> = (0..blocks.len()).filter(within).collect();
-                if let (Some(first), Some(last)) = (of_item.first(), of_item.last()) {
-                    entries.push(Entry { blocks: *first..last + 1, owner });
-                }
-            }
+        let span = sections[section].span;
+        let inside = (section + 1..sections.len()).take_while(|at| sections[*at].span.start < span.end);
+        let children: Vec<usize> = inside.filter(|at| sections[*at].parent == Some(section)).collect();
+        if let Some(line) = self.heading_lines[section].filter(|_| !children.is_empty()) {
+            let role = sub_heading(line.of(self.text)).unwrap_or(owner.role);
+            children.into_iter().for_each(|child| self.entry(child, Owner { role, ..owner }, stretch, entries));
+            return;
+        }
+        let first = blocks.partition_point(|block| block.span.start < span.start);
+        let last = blocks.partition_point(|block| block.span.end <= span.end.min(stretch.end));
+        if first < last {
+            entries.push(Entry { blocks: first..last, owner });
         }
     }
+}
+
+/// For each section, the line that is its heading and nothing more, if there is one.
+fn heading_lines(document: &Document) -> Vec<Option<Span>> {
+    let mut lines = vec![None; document.sections.len()];
+    for block in document.blocks.iter().filter(|block| block.numbered) {
+        let line = match block.title {
+            Some(title) => block.body.is_empty().then_some(title),
+            None => Some(block.body),
+        };
+        if let Some(section) = block.section {
+            lines[section] = line;
+        }
+    }
+    lines
 }
 
 /// Whether a line without number is set off as a heading: 【…】, or a few words and a colon.

@@ -62,7 +62,8 @@ fn inside_name(grammar: &Grammar, text: &str, rest: Span, at: usize) -> bool {
     let whole = format!("{left}{right}");
     let unlevelled = |words: &str| grammar.level_prefix(words).map_or(0, |level| level.prefix.len());
     let is_department = |words: &str| grammar.is_department(&words[unlevelled(words)..]);
-    !left.contains(separates) && is_department(&whole) && !(is_department(left) && grammar.ends_like_unit(left)) && !right.is_empty()
+    let left_is_whole = is_department(left) && grammar.ends_like_unit(left);
+    !left.contains(separates) && is_department(&whole) && !left_is_whole && !right.is_empty()
 }
 
 /// 「教育部、财政部等」, 「教育部、财政部等部门」

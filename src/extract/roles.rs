@@ -172,7 +172,7 @@ fn push(grammar: &Grammar, text: &str, list: Span, role: Role, reading: &mut Rea
 /// The list without 由 before it, and without the case for which it holds: 「由省水利厅牵头」, 「涉及尾矿库的，由安全监管总局」.
 fn without_agent(text: &str, list: Span) -> Span {
     let words = list.of(text);
-    let agent = words.match_indices('由').filter(|(at, _)| words[..*at].chars().next_back().is_none_or(is_comma)).next_back();
+    let agent = words.match_indices('由').rfind(|(at, _)| words[..*at].chars().next_back().is_none_or(is_comma));
     let skip = agent.map_or(0, |(at, agent)| at + agent.len());
     Span::new(list.start + skip, list.end).trimmed(text)
 }

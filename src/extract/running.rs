@@ -221,7 +221,8 @@ mod tests {
     fn clauses_of_running_text_are_read() {
         use Role::{Lead, Responsible, Support};
         let grammar = Grammar::new(&Lexicon::builtin().expect("tables"));
-        let cases: &[(&str, &[&[(Role, &str)]])] = &[
+        type Case = (&'static str, &'static [&'static [(Role, &'static str)]]);
+        let cases: &[Case] = &[
             (
                 "由省生态环境厅牵头，会同省水利厅、省自然资源厅，于2019年9月底前修订完成实施方案。",
                 &[&[(Lead, "省生态环境厅"), (Support, "省水利厅、省自然资源厅")]],

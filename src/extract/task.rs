@@ -95,12 +95,12 @@ pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
         owner: None,
     };
     let entries = ledger::find(grammar, document);
+    let (mut entries, mut before) = (entries.iter().peekable(), 0);
     let tables = table::find(grammar, document.source.folded());
     let mut waiting = tables.iter().peekable();
-    let mut before = 0;
     for at in 0..document.blocks.len() {
         let block = document.blocks[at].span;
-        if let Some(entry) = entries.iter().find(|entry| entry.blocks.start == at) {
+        if let Some(entry) = entries.peek().filter(|entry| entry.blocks.start == at) {
             (stage.owner, stage.waiting, before) = (Some(entry.owner), at, stage.tasks.len());
         }
         if let Some(table) = waiting.next_if(|table| table.span.start < block.end) {
@@ -111,7 +111,7 @@ pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
         } else {
             stage.block(at);
         }
-        if let Some(entry) = entries.iter().find(|entry| entry.blocks.end == at + 1) {
+        if let Some(entry) = entries.next_if(|entry| entry.blocks.end == at + 1) {
             stage.close(entry, before);
         }
     }
@@ -155,18 +155,21 @@ impl Stage<'_> {
             self.line_beside(at);
         }
         let mut from = block.body.start;
-        for found in all {
+        // Where the words of a clause end at the latest: where the next one begins.
+        let limits: Vec<usize> = all.iter().skip(1).map(|next| next.span.start).chain([block.body.end]).collect();
+        for (found, limit) in all.into_iter().zip(limits) {
+            let limit = limit.max(found.span.end);
             let setting = found.setting;
             let Some(mut clause) = self.clause(found) else { continue };
             let mut own = Span::new(from, clause.span.start).trimmed(self.text());
             from = clause.span.end;
             // 「由甲牵头，于年底前制定办法」: in running text the task may follow its clause.
             if setting == Setting::Running && self.is_blank(own) {
-                own = self.rest_of_sentence(clause.span.end, block.body.end);
+                own = self.rest_of_sentence(clause.span.end, limit);
                 from = own.end;
             }
             if clause.deadline.is_none() {
-                clause.deadline = self.deadline_beside(setting, block.body, clause.span, &mut from);
+                clause.deadline = self.deadline_beside(setting, Span::new(block.body.start, limit), clause.span, &mut from);
             }
             let alone = self.is_blank(own) && block.title.is_none();
             if let Some((first, _, aside)) = self.held.take_if(|(_, last, _)| *last + 1 == at && alone) {
@@ -223,8 +226,7 @@ impl Stage<'_> {
     fn set_deadlines(&mut self) {
         let (text, year) = (self.document.source.folded(), self.document.year());
         for task in &mut self.tasks {
-            let title = Some(task.title)
-                .filter(|title| !title.overlaps(task.body) && self.document.blocks.iter().any(|block| block.title == Some(*title)));
+            let title = Some(task.title).filter(|title| !title.overlaps(task.body));
             let words: Vec<Span> = title.into_iter().chain([task.body]).collect();
             let deadline = task.clause.deadline.or_else(|| timing::in_words(text, &words));
             task.clause.deadline = deadline.map(|deadline| deadline.in_year(year));
