@@ -7,6 +7,7 @@
 
 use fengong::document::{self, Metadata};
 use fengong::extract::{self, Grammar};
+use fengong::graph::{DEFAULT_BASE, Names, Stream};
 use fengong::reader::Reader;
 use fengong::text::Source;
 use std::hint::black_box;
@@ -28,6 +29,11 @@ fn main() {
     measure("text → document", || drop(black_box(document::parse(source()))));
     measure("text → tasks", || drop(black_box(extract::extract(&document::parse(source()), &grammar))));
     measure("text → resolved", || drop(black_box(reader.read(source(), metadata.clone()))));
+    let names = Names::new(DEFAULT_BASE).expect("the base of the program");
+    let mut stream = Stream::new(&reader, &names, std::io::sink());
+    measure("text → N-Quads", || stream.plan(&reader.read(source(), metadata.clone())).expect("a sink takes everything"));
+    let reading = reader.read(source(), metadata.clone());
+    measure("resolved → N-Quads", || stream.plan(&reading).expect("a sink takes everything"));
 }
 
 /// Repeats `work` for about two seconds, and prints what it takes in.

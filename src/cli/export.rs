@@ -1,11 +1,11 @@
 //! `fengong export`: the graph as RDF.
 
 use super::Failure;
-use super::output::deliver;
+use super::output::{deliver, deliver_stream};
 use super::source::PlanOptions;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use fengong::graph::rdf;
+use fengong::graph::{Stream, rdf};
 use std::path::PathBuf;
 
 /// Write the graph as RDF for other tools
@@ -39,11 +39,24 @@ fn formats() -> impl TypedValueParser<Value = rdf::Format> {
 impl Export {
     pub(super) fn run(self) -> Result<(), Failure> {
         let format = self.format()?;
+        if format == rdf::Format::NQuads {
+            return self.stream();
+        }
         let (graph, readings) = self.plans.graph()?;
         let plans: Vec<_> = readings.iter().map(|reading| graph.names().thing("plan", &reading.id).into()).collect();
         let quads =
             graph.sorted_quads().map_err(Failure::finding)?.into_iter().filter(|quad| !self.only_plan || plans.contains(&quad.graph_name));
         deliver(self.output.as_deref(), |out| rdf::write(quads, format, graph.names(), out).map_err(Failure::usage))
+    }
+
+    /// N-Quads need no store: any number of plans is written as it is read.
+    fn stream(&self) -> Result<(), Failure> {
+        let (reader, names) = (self.plans.reader.reader()?, self.plans.names()?);
+        deliver_stream(self.output.as_deref(), |out| {
+            let mut stream = Stream::new(&reader, &names, out);
+            self.plans.each(&reader, |reading| stream.plan(&reading).map_err(Failure::usage))?;
+            if self.only_plan { stream.end() } else { stream.finish() }.map(drop).map_err(Failure::usage)
+        })
     }
 
     fn format(&self) -> Result<rdf::Format, Failure> {

@@ -7,6 +7,7 @@ mod eval;
 mod export;
 mod extract;
 mod output;
+mod progress;
 mod query;
 mod source;
 mod text;

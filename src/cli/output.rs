@@ -21,11 +21,29 @@ pub(crate) fn deliver<T>(path: Option<&Path>, write: impl FnOnce(&mut dyn Write)
     Ok(value)
 }
 
+/// The same for an output that is too large to be made first: a file is still whole or not there, standard output is written as it comes.
+///
+/// # Errors
+/// [`Failure`] where `write` fails or the place cannot be written.
+pub(crate) fn deliver_stream(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
+    match path {
+        Some(path) => beside(path, |file| write(file)),
+        None => write(&mut UntilClosed(io::stdout().lock())),
+    }
+}
+
 fn to_file(path: &Path, output: &[u8]) -> Result<(), Failure> {
-    // Only the kind of an error: its own words name the temporary file.
-    let unwritable = |error: io::Error| {
-        Failure::usage(format!("{}: {}; choose another place with --output", path.display(), io::Error::from(error.kind())))
-    };
+    beside(path, |file| file.write_all(output).map_err(|error| unwritable(path, &error)))
+}
+
+/// Only the kind of an error: its own words name the temporary file.
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::usage(format!("{}: {}; choose another place with --output", path.display(), io::Error::from(error.kind())))
+}
+
+/// Writes a file beside `path` and renames it.
+fn beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
+    let unwritable = |error: io::Error| unwritable(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.is_dir() {
         return Err(Failure::usage(format!("{} is a directory; name a file", path.display())));
@@ -38,7 +56,8 @@ fn to_file(path: &Path, output: &[u8]) -> Result<(), Failure> {
         )));
     }
     let mut beside = tempfile::Builder::new().prefix(".fengong-").tempfile_in(folder).map_err(unwritable)?;
-    beside.write_all(output).and_then(|()| beside.flush()).map_err(unwritable)?;
+    write(&mut beside)?;
+    beside.flush().map_err(unwritable)?;
     readable_by_others(beside.as_file()).map_err(unwritable)?;
     beside.persist(path).map_err(|error| unwritable(error.error))?;
     Ok(())

@@ -1,12 +1,14 @@
 //! Which plans a command reads.
 
 use super::Failure;
+use super::progress::Progress;
 use clap::Args;
 use fengong::document::Metadata;
 use fengong::graph::{DEFAULT_BASE, Graph, Names};
 use fengong::reader::{Reader, Reading};
 use fengong::text::Source;
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 /// The founding plan, which comes with the program.
 const FOUNDING_TEXT: &str = include_str!("../../data/plans/hubao-yinyu-2012-2020.txt");
@@ -44,38 +46,50 @@ impl ReaderOptions {
 impl PlanOptions {
     /// Reads the plans and builds their graph.
     pub(crate) fn graph(&self) -> Result<(Graph, Vec<Reading>), Failure> {
-        let names = Names::new(&self.base).map_err(Failure::usage)?;
+        let names = self.names()?;
         let reader = self.reader.reader()?;
         let mut readings = Vec::new();
-        for path in &self.plan {
-            readings.push(reader.read_file(path).map_err(Failure::usage)?);
-        }
-        tell_apart(&mut readings)?;
-        if self.plan.is_empty() {
-            readings.push(founding_plan(&reader)?);
-        }
+        self.each(&reader, |reading| {
+            readings.push(reading);
+            Ok(())
+        })?;
         let graph = Graph::build(&reader, &readings, names).map_err(Failure::finding)?;
         Ok((graph, readings))
     }
-}
 
-/// Plans of one id (the same file name in two folders) get the beginning of their text's hash into it; the same text twice is a mistake.
-fn tell_apart(readings: &mut [Reading]) -> Result<(), Failure> {
-    for at in 0..readings.len() {
-        let alike: Vec<usize> = (0..readings.len()).filter(|other| readings[*other].id == readings[at].id).collect();
-        let source = |reading: &Reading| reading.document.source.clone();
-        if let Some(twin) = alike.iter().find(|other| **other != at && source(&readings[**other]).hash() == source(&readings[at]).hash()) {
-            let (one, other) = (source(&readings[at]), source(&readings[*twin]));
-            return Err(Failure::Usage(format!("{} and {} are the same plan; name it once", one.name(), other.name())));
-        }
-        if alike.len() > 1 {
-            for other in alike {
-                let hash = readings[other].document.source.hash()[..8].to_owned();
-                readings[other].id = format!("{}-{hash}", readings[other].id);
-            }
-        }
+    /// The names under which data stand.
+    pub(crate) fn names(&self) -> Result<Names, Failure> {
+        Names::new(&self.base).map_err(Failure::usage)
     }
-    Ok(())
+
+    /// Reads the plans one after the other, and hands each on before the next is read.
+    ///
+    /// Plans of one id (the same file name in two folders) get the beginning of their text's hash into it; the same text twice under one
+    /// id is a mistake.
+    pub(crate) fn each(&self, reader: &Reader, mut take: impl FnMut(Reading) -> Result<(), Failure>) -> Result<(), Failure> {
+        if self.plan.is_empty() {
+            return take(founding_plan(reader)?);
+        }
+        let mut ids: HashMap<String, usize> = HashMap::new();
+        for path in self.plan.iter().filter(|_| self.plan.len() > 1) {
+            let id = Metadata::beside(path).map_err(Failure::usage)?.id;
+            *ids.entry(id.unwrap_or_default()).or_default() += 1;
+        }
+        let mut read: HashMap<String, &Path> = HashMap::new();
+        let progress = Progress::over(&self.plan);
+        for path in &self.plan {
+            let mut reading = reader.read_file(path).map_err(Failure::usage)?;
+            if ids.get(&reading.id).is_some_and(|plans| *plans > 1) {
+                reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
+                if let Some(twin) = read.insert(reading.id.clone(), path) {
+                    return Err(Failure::Usage(format!("{} and {} are the same plan; name it once", twin.display(), path.display())));
+                }
+            }
+            take(reading)?;
+            progress.done(path);
+        }
+        Ok(())
+    }
 }
 
 /// Reads the plan that comes with the program.

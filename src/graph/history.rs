@@ -4,7 +4,6 @@
 //! 卫生健康委 (2018). Where no plan that names it has a year, it is followed from the beginning.
 
 use crate::lexicon::{Department, DivisionLevel, Extent, Lexicon, Succession};
-use crate::reader::Reading;
 use crate::resolve::Unit;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,15 +65,8 @@ struct Since {
 }
 
 impl History {
-    pub(super) fn of(lexicon: &Lexicon, readings: &[Reading]) -> Self {
-        let mut units: BTreeMap<&str, (&Unit, Option<i32>)> = BTreeMap::new();
-        for reading in readings {
-            for unit in &reading.resolution.units {
-                let known = units.entry(&unit.name).or_insert((unit, reading.metadata.year));
-                // The earliest plan counts; one without a year is before all.
-                known.1 = known.1.min(reading.metadata.year);
-            }
-        }
+    /// What became of units, each with the year of the earliest plan that names it; one without a year is before all.
+    pub(super) fn of(lexicon: &Lexicon, units: &BTreeMap<String, (Unit, Option<i32>)>) -> Self {
         let mut history = Self::default();
         for (unit, year) in units.values() {
             let ended = year.unwrap_or(i32::MIN);

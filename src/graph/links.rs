@@ -15,11 +15,12 @@ pub(super) struct Links<'g, 'a> {
     graph: &'g mut PlanGraph<'a>,
     described: FxHashSet<NamedNode>,
     stated: FxHashSet<NamedNode>,
+    plain: FxHashSet<(NamedNode, NamedNodeRef<'static>, NamedNode)>,
 }
 
 impl<'g, 'a> Links<'g, 'a> {
     pub(super) fn new(graph: &'g mut PlanGraph<'a>) -> Self {
-        Self { graph, described: FxHashSet::default(), stated: FxHashSet::default() }
+        Self { graph, described: FxHashSet::default(), stated: FxHashSet::default(), plain: FxHashSet::default() }
     }
 
     pub(super) fn add(mut self) {
@@ -177,11 +178,14 @@ impl<'g, 'a> Links<'g, 'a> {
         let node = NamedNode::new_unchecked(format!("{}/{kind}/{about}{}", task_node.as_str(), tail(object.as_str())));
         if self.stated.insert(node.clone()) {
             let sink = &mut self.graph.sink;
-            sink.link(subject, predicate, object);
-            sink.add(&node, rdf::TYPE, fg::LINK.into_owned());
+            // Two tasks may say the same.
+            if self.plain.insert((subject.clone(), predicate, object.clone())) {
+                sink.link(subject, predicate, object);
+            }
+            sink.term(&node, rdf::TYPE, fg::LINK);
             sink.link(&node, fg::TASK_OF, &task_node);
             sink.link(&node, rdf::SUBJECT, subject);
-            sink.add(&node, rdf::PREDICATE, predicate.into_owned());
+            sink.term(&node, rdf::PREDICATE, predicate);
             sink.link(&node, rdf::OBJECT, object);
         }
         for span in evidence {

@@ -14,8 +14,10 @@ pub mod rdf;
 mod reference;
 mod sink;
 mod store;
+mod stream;
 pub mod vocab;
 
 pub use iri::{DEFAULT_BASE, Names};
 pub use ontology::{ALIGNMENT, CORE};
 pub use store::{Graph, GraphError};
+pub use stream::Stream;

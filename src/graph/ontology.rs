@@ -1,10 +1,9 @@
 //! The ontology, as it is published and as statements.
 
-use super::sink::Sink;
+use super::sink::{Out, Sink};
 use super::vocab::fg;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedNode, Quad};
-use std::sync::mpsc::SyncSender;
+use oxigraph::model::NamedNode;
 
 /// The vocabulary of fengong, Turtle.
 pub const CORE: &str = include_str!("../../ontology/core.ttl");
@@ -12,9 +11,10 @@ pub const CORE: &str = include_str!("../../ontology/core.ttl");
 pub const ALIGNMENT: &str = include_str!("../../ontology/alignment.ttl");
 
 /// Hands on the statements of the vocabulary, in the graph that its namespace names.
-pub(super) fn state(out: SyncSender<Vec<Quad>>) {
+pub(super) fn state(out: Out) -> Sink {
     let mut sink = Sink::new(NamedNode::new_unchecked(fg::NAMESPACE.trim_end_matches('#')), out);
     // Both files are compiled in and read whole by a test; a statement that cannot be read is left out.
     let parse = |text: &'static str| RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes());
     [CORE, ALIGNMENT].into_iter().flat_map(parse).filter_map(Result::ok).for_each(|quad| sink.quad(quad));
+    sink
 }

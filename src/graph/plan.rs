@@ -2,16 +2,15 @@
 
 use super::iri::Names;
 use super::links::Links;
-use super::sink::Sink;
+use super::sink::{Out, Sink};
 use super::vocab::{dcterms, fg, prov, rdf, rdfs, skos, xsd};
 use crate::extract::{Deadline, Party, PartyKind};
 use crate::lexicon::{Lexicon, Role};
 use crate::reader::Reading;
 use crate::resolve::PlaceRef;
 use crate::text::Span;
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use rustc_hash::FxHashSet;
-use std::sync::mpsc::SyncSender;
 
 /// What the statements of a plan are made with.
 pub(super) struct PlanGraph<'a> {
@@ -23,16 +22,19 @@ pub(super) struct PlanGraph<'a> {
     pub sink: Sink,
     mentioned: FxHashSet<Span>,
     linked: FxHashSet<(usize, Span)>,
+    referred: FxHashSet<(NamedNode, NamedNode)>,
+    groups: FxHashSet<NamedNode>,
     /// For each section: whether it is one task and nothing else.
     is_task: Vec<bool>,
 }
 
 /// Hands on all statements about a plan.
-pub(super) fn state(names: &Names, lexicon: &Lexicon, reading: &Reading, out: SyncSender<Vec<Quad>>) {
+pub(super) fn state(names: &Names, lexicon: &Lexicon, reading: &Reading, out: Out) -> Sink {
     let plan = names.thing("plan", &reading.id);
     let sink = Sink::new(plan.clone(), out);
-    let (mentioned, linked) = (FxHashSet::default(), FxHashSet::default());
-    let mut graph = PlanGraph { names, lexicon, reading, plan, sink, mentioned, linked, is_task: sections_that_are_tasks(reading) };
+    let (mentioned, linked, referred, groups) = Default::default();
+    let mut graph =
+        PlanGraph { names, lexicon, reading, plan, sink, mentioned, linked, referred, groups, is_task: sections_that_are_tasks(reading) };
     graph.document();
     graph.sections();
     graph.units();
@@ -40,6 +42,7 @@ pub(super) fn state(names: &Names, lexicon: &Lexicon, reading: &Reading, out: Sy
         graph.task(at);
     }
     Links::new(&mut graph).add();
+    graph.sink
 }
 
 /// Which sections are a numbered item with one task and no parts of its own.
@@ -219,17 +222,17 @@ impl PlanGraph<'_> {
     fn party(&mut self, at: usize, node: &NamedNode, party: &Party, unit: Option<usize>) {
         let (predicate, role, _) = role_terms(party.role);
         let party_node = self.party_node(party, unit);
-        if party.kind == PartyKind::Group {
+        if party.kind == PartyKind::Group && self.groups.insert(party_node.clone()) {
             self.sink.class(&party_node, fg::GROUP);
             self.sink.chinese(&party_node, skos::PREF_LABEL, &party.name);
         }
         self.sink.link(node, predicate, &party_node);
         self.sink.link(node, fg::ASSIGNED_TO, &party_node);
         let assignment = self.assignment(at, party, unit);
-        self.sink.add(&assignment, rdf::TYPE, fg::ASSIGNMENT.into_owned());
+        self.sink.term(&assignment, rdf::TYPE, fg::ASSIGNMENT);
         self.sink.link(&assignment, fg::TASK_OF, node);
         self.sink.link(&assignment, fg::PARTY_OF, &party_node);
-        self.sink.add(&assignment, fg::ROLE, role.into_owned());
+        self.sink.term(&assignment, fg::ROLE, role);
         let mention = self.mention(at, party.span);
         self.refers(&mention, &party_node);
         self.sink.link(&assignment, fg::EVIDENCE, &mention);
@@ -245,7 +248,7 @@ impl PlanGraph<'_> {
             self.sink.link(&task, fg::MENTIONS, &node);
         }
         if self.mentioned.insert(span) {
-            self.sink.add(&node, rdf::TYPE, fg::MENTION.into_owned());
+            self.sink.term(&node, rdf::TYPE, fg::MENTION);
             self.sink.number(&node, fg::BEGIN, begin);
             self.sink.number(&node, fg::END, end);
             self.sink.words(&node, fg::QUOTE, source.words(span));
@@ -255,7 +258,9 @@ impl PlanGraph<'_> {
 
     /// What a mention names.
     pub(super) fn refers(&mut self, mention: &NamedNode, thing: &NamedNode) {
-        self.sink.link(mention, fg::REFERS_TO, thing);
+        if self.referred.insert((mention.clone(), thing.clone())) {
+            self.sink.link(mention, fg::REFERS_TO, thing);
+        }
     }
 
     /// The node of a place.

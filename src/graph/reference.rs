@@ -6,27 +6,96 @@
 
 use super::history::History;
 use super::iri::Names;
-use super::sink::Sink;
+use super::sink::{Out, Sink};
 use super::vocab::{dcterms, fg, geo, org, rdf, skos, xsd};
 use crate::extract::short_form;
 use crate::lexicon::{DivisionLevel, Extent, Lexicon, PortKind};
 use crate::reader::Reading;
-use crate::resolve::{Gazetteer, PlaceRef, Referent};
-use oxigraph::model::{Literal, NamedNode, Quad};
-use std::collections::BTreeSet;
-use std::sync::mpsc::SyncSender;
+use crate::resolve::{Gazetteer, PlaceRef, Referent, Unit};
+use oxigraph::model::{Literal, NamedNode};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Hands on the statements about what `readings` name.
-pub(super) fn state(names: &Names, lexicon: &Lexicon, gazetteer: &Gazetteer, readings: &[Reading], out: SyncSender<Vec<Quad>>) {
+/// What some plans name of the lexicon, and their units: it grows with the things named, not with the plans.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    places: BTreeSet<PlaceRef>,
+    industries: BTreeSet<usize>,
+    /// By name, with the year of the earliest plan that names it.
+    units: BTreeMap<String, (Unit, Option<i32>)>,
+}
+
+impl Known {
+    /// Enters what a plan names.
+    pub(super) fn add(&mut self, lexicon: &Lexicon, gazetteer: &Gazetteer, reading: &Reading) {
+        let resolution = &reading.resolution;
+        let mut place = |place| self.place(lexicon, gazetteer, place);
+        resolution.home.into_iter().for_each(|home| place(PlaceRef::Division(home)));
+        resolution.units.iter().filter_map(|unit| unit.division).for_each(|division| place(PlaceRef::Division(division)));
+        for mention in &resolution.mentions {
+            match mention.referent {
+                Referent::Place(PlaceRef::Area(at)) => {
+                    let cluster = resolution.areas[at].cluster;
+                    cluster.into_iter().for_each(|cluster| self.place(lexicon, gazetteer, PlaceRef::Cluster(cluster)));
+                }
+                Referent::Place(place) => self.place(lexicon, gazetteer, place),
+                Referent::Industry(at) => self.industry(lexicon, at),
+                Referent::Topic(_) | Referent::Named(_) => {}
+            }
+        }
+        for unit in &resolution.units {
+            match self.units.get_mut(&unit.name) {
+                Some((_, year)) => *year = (*year).min(reading.metadata.year),
+                None => _ = self.units.insert(unit.name.clone(), (unit.clone(), reading.metadata.year)),
+            }
+        }
+    }
+
+    /// Enters a place with those that it lies in or covers.
+    fn place(&mut self, lexicon: &Lexicon, gazetteer: &Gazetteer, place: PlaceRef) {
+        if matches!(place, PlaceRef::Area(_) | PlaceRef::Zone(_)) || !self.places.insert(place) {
+            return;
+        }
+        let outer = outer(lexicon, gazetteer, place);
+        outer.into_iter().for_each(|outer| self.place(lexicon, gazetteer, PlaceRef::Division(outer)));
+        if let PlaceRef::Cluster(at) = place {
+            members(lexicon, gazetteer, at).into_iter().for_each(|member| self.place(lexicon, gazetteer, PlaceRef::Division(member)));
+        }
+    }
+
+    fn industry(&mut self, lexicon: &Lexicon, at: usize) {
+        if self.industries.insert(at) {
+            let broader = &lexicon.industries[at].broader;
+            let above = lexicon.industries.iter().enumerate().filter(|(_, row)| broader.contains(&row.id)).map(|(at, _)| at);
+            above.for_each(|above| self.industry(lexicon, above));
+        }
+    }
+}
+
+/// The division that a place lies in.
+fn outer(lexicon: &Lexicon, gazetteer: &Gazetteer, place: PlaceRef) -> Option<usize> {
+    match place {
+        PlaceRef::Division(at) => gazetteer.parent(lexicon, at),
+        PlaceRef::Region(at) => gazetteer.division(lexicon.regions[at].within),
+        PlaceRef::Port(at) => gazetteer.division(lexicon.ports[at].division),
+        _ => None,
+    }
+}
+
+fn members(lexicon: &Lexicon, gazetteer: &Gazetteer, cluster: usize) -> Vec<usize> {
+    lexicon.clusters[cluster].members.iter().filter_map(|code| gazetteer.division(code)).collect()
+}
+
+/// Hands on the statements about what plans name.
+pub(super) fn state(names: &Names, lexicon: &Lexicon, gazetteer: &Gazetteer, known: Known, out: Out) -> Sink {
     let sink = Sink::new(NamedNode::new_unchecked(format!("{}reference", names.base())), out);
-    let mut graph = Reference { names, lexicon, gazetteer, sink, places: BTreeSet::new(), industries: BTreeSet::new() };
-    readings.iter().for_each(|reading| graph.collect(reading));
+    let later = History::of(lexicon, &known.units);
+    let mut graph = Reference { names, lexicon, gazetteer, sink, known };
     graph.places();
     graph.industries();
     graph.topics();
-    let later = History::of(lexicon, readings);
     graph.history(&later);
-    graph.functions(readings, &later);
+    graph.functions(&later);
+    graph.sink
 }
 
 struct Reference<'a> {
@@ -34,68 +103,17 @@ struct Reference<'a> {
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
     sink: Sink,
-    places: BTreeSet<PlaceRef>,
-    industries: BTreeSet<usize>,
+    known: Known,
 }
 
 impl Reference<'_> {
-    fn collect(&mut self, reading: &Reading) {
-        let resolution = &reading.resolution;
-        resolution.home.into_iter().for_each(|home| self.place(PlaceRef::Division(home)));
-        resolution.units.iter().filter_map(|unit| unit.division).for_each(|division| self.place(PlaceRef::Division(division)));
-        for mention in &resolution.mentions {
-            match mention.referent {
-                Referent::Place(PlaceRef::Area(at)) => {
-                    resolution.areas[at].cluster.into_iter().for_each(|cluster| self.place(PlaceRef::Cluster(cluster)));
-                }
-                Referent::Place(place) => self.place(place),
-                Referent::Industry(at) => self.industry(at),
-                Referent::Topic(_) | Referent::Named(_) => {}
-            }
-        }
-    }
-
-    /// Enters a place with those that it lies in or covers.
-    fn place(&mut self, place: PlaceRef) {
-        if matches!(place, PlaceRef::Area(_) | PlaceRef::Zone(_)) || !self.places.insert(place) {
-            return;
-        }
-        self.outer(place).into_iter().for_each(|outer| self.place(PlaceRef::Division(outer)));
-        if let PlaceRef::Cluster(at) = place {
-            let members: Vec<usize> = self.members(at);
-            members.into_iter().for_each(|member| self.place(PlaceRef::Division(member)));
-        }
-    }
-
-    fn outer(&self, place: PlaceRef) -> Option<usize> {
-        match place {
-            PlaceRef::Division(at) => self.gazetteer.parent(self.lexicon, at),
-            PlaceRef::Region(at) => self.gazetteer.division(self.lexicon.regions[at].within),
-            PlaceRef::Port(at) => self.gazetteer.division(self.lexicon.ports[at].division),
-            _ => None,
-        }
-    }
-
-    fn members(&self, cluster: usize) -> Vec<usize> {
-        self.lexicon.clusters[cluster].members.iter().filter_map(|code| self.gazetteer.division(code)).collect()
-    }
-
-    fn industry(&mut self, at: usize) {
-        if self.industries.insert(at) {
-            let broader = &self.lexicon.industries[at].broader;
-            let above: Vec<usize> =
-                self.lexicon.industries.iter().enumerate().filter(|(_, row)| broader.contains(&row.id)).map(|(at, _)| at).collect();
-            above.into_iter().for_each(|above| self.industry(above));
-        }
-    }
-
     fn division_node(&self, at: usize) -> NamedNode {
         let division = &self.lexicon.divisions[at];
         self.names.thing("division", &format!("{}-{}", division.code, division.name))
     }
 
     fn places(&mut self) {
-        for place in self.places.clone() {
+        for place in self.known.places.clone() {
             let (node, class, name, aliases, point) = match place {
                 PlaceRef::Division(at) => {
                     let row = &self.lexicon.divisions[at];
@@ -130,7 +148,7 @@ impl Reference<'_> {
             self.sink.add(&node, rdf::TYPE, geo::FEATURE.into_owned());
             self.sink.chinese(&node, skos::PREF_LABEL, name);
             aliases.iter().collect::<BTreeSet<_>>().into_iter().for_each(|alias| self.sink.chinese(&node, skos::ALT_LABEL, alias));
-            if let Some(outer) = self.outer(place) {
+            if let Some(outer) = outer(self.lexicon, self.gazetteer, place) {
                 let outer = self.division_node(outer);
                 self.sink.link(&node, fg::WITHIN, &outer);
             }
@@ -169,7 +187,7 @@ impl Reference<'_> {
                     .for_each(|country| self.sink.words(node, fg::NEIGHBOUR, country));
             }
             PlaceRef::Cluster(at) => {
-                for member in self.members(at) {
+                for member in members(self.lexicon, self.gazetteer, at) {
                     let member = self.division_node(member);
                     self.sink.link(node, fg::COVERS, &member);
                 }
@@ -181,7 +199,7 @@ impl Reference<'_> {
     fn industries(&mut self) {
         let scheme = self.scheme("industry", "产业", "industries");
         let mut codes: BTreeSet<&'static str> = BTreeSet::new();
-        for at in self.industries.clone() {
+        for at in self.known.industries.clone() {
             let row = &self.lexicon.industries[at];
             let node = self.names.thing("industry", row.id);
             self.sink.class(&node, fg::INDUSTRY);
@@ -248,10 +266,10 @@ impl Reference<'_> {
         }
     }
 
-    fn functions(&mut self, readings: &[Reading], history: &History) {
+    fn functions(&mut self, history: &History) {
         let scheme = self.scheme("function", "部门职能", "functions of departments");
-        let named = readings.iter().flat_map(|reading| &reading.resolution.units).filter_map(|unit| unit.function.as_deref());
-        let used: BTreeSet<&str> = named.chain(history.later.values().map(|unit| unit.function)).collect();
+        let named = self.known.units.values().filter_map(|(unit, _)| unit.function.clone());
+        let used: BTreeSet<String> = named.chain(history.later.values().map(|unit| unit.function.to_owned())).collect();
         for row in self.lexicon.functions.iter().filter(|row| used.contains(row.id)) {
             let node = self.names.thing("function", row.id);
             self.sink.class(&node, fg::FUNCTION);

@@ -1,6 +1,8 @@
 //! The graph as a whole, in memory, ready to be asked.
 
 use super::iri::Names;
+use super::reference::Known;
+use super::sink::Out;
 use super::{ontology, plan, reference};
 use crate::reader::{Reader, Reading};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
@@ -34,11 +36,13 @@ impl Graph {
             let (out, statements) = sync_channel(4);
             let names = &names;
             threads.spawn(move || {
+                let mut known = Known::default();
                 for reading in readings {
-                    plan::state(names, reader.lexicon(), reading, out.clone());
+                    known.add(reader.lexicon(), &reader.resolver().gazetteer, reading);
+                    plan::state(names, reader.lexicon(), reading, Out::batches(out.clone()));
                 }
-                reference::state(names, reader.lexicon(), &reader.resolver().gazetteer, readings, out.clone());
-                ontology::state(out);
+                reference::state(names, reader.lexicon(), &reader.resolver().gazetteer, known, Out::batches(out.clone()));
+                ontology::state(Out::batches(out));
             });
             let mut loader = store.bulk_loader();
             for batch in statements {
