@@ -4,7 +4,7 @@ use super::front;
 use super::model::{Block, Document, Section};
 use super::numbering::{Marker, Style};
 use crate::diagnostic::NO_TITLE;
-use crate::text::punctuation::{is_close, is_colon, is_comma, is_han, is_semicolon, is_stop};
+use crate::text::punctuation::{is_close, is_colon, is_comma, is_han, is_open, is_semicolon, is_stop};
 use crate::text::{Source, Span};
 
 /// The longest first sentence that is the heading of a numbered paragraph, in characters.
@@ -69,11 +69,24 @@ fn pieces(text: &str) -> Vec<Span> {
     for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
         let span = Span::new(from, from + line.len()).trimmed(text);
         from += line.len();
-        if !span.is_empty() {
+        if span.is_empty() {
+            continue;
+        }
+        if pieces.last().is_some_and(|last: &Span| goes_on(text, *last, span)) {
+            pieces.last_mut().into_iter().for_each(|last| last.end = span.end);
+        } else {
             split_at_numbers(text, span, &mut pieces);
         }
     }
     pieces
+}
+
+/// Whether a line closes the bracket that the line before left open: a line end inside a clause. A line with a number of its own begins
+/// anew, and so does one that opens a bracket first.
+fn goes_on(text: &str, before: Span, line: Span) -> bool {
+    let words = before.of(text);
+    let open = words.matches(is_open).count() > words.matches(is_close).count();
+    open && line.of(text).chars().find(|c| is_open(*c) || is_close(*c)).is_some_and(is_close) && Marker::read(line.of(text)).is_none()
 }
 
 /// Divides a line where a number stands after the end of a sentence, or right after the short heading of an outer number:

@@ -1,10 +1,11 @@
 //! Where in a paragraph the clauses of responsibility stand.
 
 use super::Grammar;
-use super::roles::{self, Reading};
+use super::roles::{self, Reading, RoleList};
 use super::running;
+use crate::lexicon::Role;
 use crate::text::Span;
-use crate::text::punctuation::{is_close, is_open, is_stop};
+use crate::text::punctuation::{is_close, is_open, is_semicolon, is_stop};
 
 /// How a clause is set off from the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,8 @@ pub(super) fn find(grammar: &Grammar, text: &str, paragraph: Span) -> Vec<Found>
         .iter()
         .filter_map(|(outer, inner)| {
             let reading = roles::read(grammar, text, *inner);
-            (!reading.lists.is_empty()).then_some(Found { span: *outer, setting: Setting::Bracketed, reading })
+            let reading = if reading.lists.is_empty() { names_alone(grammar, text, paragraph, *outer, *inner)? } else { reading };
+            Some(Found { span: *outer, setting: Setting::Bracketed, reading })
         })
         .collect();
     let clauses: Vec<Span> = found.iter().map(|clause| clause.span).collect();
@@ -50,6 +52,17 @@ pub(super) fn find(grammar: &Grammar, text: &str, paragraph: Span) -> Vec<Found>
     }
     found.sort_by_key(|clause| clause.span);
     found
+}
+
+/// 「…改造。（省财政厅、工业和信息化厅）」: after the end of a sentence, names alone are those who are responsible. In 「有关部门
+/// （省财政厅、省教育厅）」 they say who is meant.
+fn names_alone(grammar: &Grammar, text: &str, paragraph: Span, outer: Span, inner: Span) -> Option<Reading> {
+    let before = text[paragraph.start..outer.start].trim_end().chars().next_back()?;
+    let names = super::names::divide(grammar, text, inner).names;
+    let known = names.len() > 1 && names.iter().all(|name| grammar.is_named_party(name.of(text)));
+    let own = names.first().is_some_and(|first| grammar.level_prefix(first.of(text)).is_some());
+    let list = RoleList { role: Role::Responsible, list: inner };
+    ((is_stop(before) || is_semicolon(before)) && known && own).then(|| Reading { lists: vec![list], ..Reading::default() })
 }
 
 /// The outermost brackets: with and without the brackets themselves. One that never closes goes to the end.

@@ -56,11 +56,16 @@ impl Grammar {
         let degreed = |before: &str| DEGREES.iter().any(|degree| before.ends_with(degree));
         let of_kind = undegreed.is_some() || degreed(&name[..name.len() - unlevelled.len()]);
         let kind = of_kind && KINDS.iter().any(|kind| name.ends_with(kind));
-        // 指挥部成员单位, 沿江各乡街
+        // 指挥部成员单位; 沿江各乡街, 厅直有关单位
         let members = name.strip_suffix("成员单位").is_some_and(|of| of.chars().count() >= 2);
-        let each =
-            name.split_once('各').is_some_and(|(before, rest)| before.chars().count() <= 4 && is_localities(rest) && !rest.is_empty());
+        let each = ["各", "有关", "相关"].iter().any(|word| {
+            let inside = name.find(word).filter(|at| *at > 0 && name[..*at].chars().count() <= 4 && !self.ends_like_unit(&name[..*at]));
+            inside.is_some_and(|at| self.quantified(&name[at..]) || is_localities(&name[at + word.len()..]))
+        });
+        // 涉改单位
+        let concerned = name.starts_with('涉') && ["单位", "部门", "企业"].iter().any(|noun| name.ends_with(noun));
         bare || kind
+            || concerned
             || members
             || each
             || self.quantified(name)

@@ -82,8 +82,13 @@ fn conjoined(grammar: &Grammar, text: &str, piece: Span, found: &mut Names<'_>) 
         return;
     }
     let words = piece.of(text);
-    // Leftmost first; the rest is divided again.
-    for (at, _) in words.char_indices().skip(1) {
+    // Leftmost first; the rest is divided again. What stands in brackets divides nothing: 各县（市、区）党委和政府.
+    let mut depth = 0_usize;
+    for (at, c) in words.char_indices() {
+        depth = if is_open(c) { depth + 1 } else { depth.saturating_sub(usize::from(is_close(c))) };
+        if at == 0 || depth > 0 {
+            continue;
+        }
         let Some(conjunction) = CONJUNCTIONS.iter().find(|word| words[at..].starts_with(**word)) else { continue };
         let (left, right) = (&words[..at], words[at + conjunction.len()..].trim_start());
         if grammar.is_party(left) && grammar.ends_like_party(right) {
@@ -115,7 +120,7 @@ fn joined_groups(grammar: &Grammar, text: &str, names: &[Span]) -> Vec<Span> {
 /// Endings that two names may share: 南宁、柳州市人民政府.
 const SHARED: &[&str] = &["管理委员会", "管委会", "人民政府", "行政公署", "行署", "政府"];
 /// The same after the names of towns and streets: 三台子、明廉街道办事处; 江南、马路镇人民政府.
-const OF_TOWNS: &[&str] = &["街道办事处", "街道办", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府"];
+const OF_TOWNS: &[&str] = &["街道办事处", "街道办", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "行委"];
 
 const KINDS_OF_TOWNS: &[&str] = &["街道", "镇", "乡"];
 

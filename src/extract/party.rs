@@ -53,7 +53,7 @@ pub(super) fn clause(
                 PartyKind::Unit => inheritance.next(grammar, &written).map(str::to_owned),
                 PartyKind::Group => None,
             };
-            let name = inherited.clone().unwrap_or_default() + &name;
+            let name = beside_committee(parties.last(), &written).unwrap_or_else(|| inherited.clone().unwrap_or_default() + &name);
             let at = parties.iter().position(|other| other.name == name && other.role == list.role).unwrap_or_else(|| {
                 parties.push(Party { span, name, inherited, role: list.role, kind, persons: Vec::new() });
                 parties.len() - 1
@@ -82,6 +82,16 @@ pub(super) fn clause(
     }
     let persons = answering(found.reading.persons, &named, &mut parties);
     Some(Clause { span: found.span, parties, deadline: found.reading.deadline, persons, open })
+}
+
+/// 「贵溪市委、市政府」, 「龙虎山风景名胜区党委、管委会」: the government beside a place's party committee is that place's.
+fn beside_committee(before: Option<&Party>, name: &str) -> Option<String> {
+    const BODIES: &[&str] = &["政府", "人民政府", "管委会", "管理委员会"];
+    let committee = &before.filter(|party| party.inherited.is_none())?.name;
+    let place = committee.strip_suffix("党委").or_else(|| committee.strip_suffix('委'))?;
+    let kind = place.chars().next_back().filter(|_| place.chars().count() > 1)?;
+    let body = name.strip_prefix(kind).unwrap_or(name);
+    BODIES.contains(&body).then(|| format!("{place}{body}"))
 }
 
 /// The unit of a heading, or several, as the parties of what stands under it.

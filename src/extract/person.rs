@@ -131,7 +131,8 @@ pub(super) fn behind(grammar: &Grammar, text: &str, name: Span) -> (Span, Vec<Pe
     const LONGEST_REMARK: usize = 8;
     let words = name.of(text);
     let Some((unit, inner)) = words.strip_suffix(is_close).and_then(|rest| rest.rsplit_once(is_open)) else { return (name, Vec::new()) };
-    if !grammar.ends_like_unit(unit) || grammar.ends_like_unit(inner) {
+    // 各镇（街道） is one group.
+    if !grammar.ends_like_unit(unit) || grammar.ends_like_unit(inner) || grammar.is_locality(inner) {
         return (name, Vec::new());
     }
     let close = words.chars().next_back().map_or(0, char::len_utf8);

@@ -18,7 +18,7 @@ impl Inheritance {
     /// jurisdiction (呼和浩特海关, 人民银行呼和浩特中心支行, 内蒙古通信管理局), which leave it in force for those
     /// after them. 市场监管局 begins with no prefix. In 「经济发展局、经开区税务局、财政局」 the plan writes its own departments bare.
     pub(super) fn next(&mut self, grammar: &Grammar, name: &str) -> Option<&'static str> {
-        if is_branch(name) {
+        if is_branch(name) && grammar.level_prefix(name).is_some() {
             return None;
         }
         if let Some(level) = grammar.level_prefix(name) {
@@ -29,14 +29,15 @@ impl Inheritance {
         if has_own_jurisdiction(grammar, name) || holds_its_level(grammar, name) {
             return None;
         }
-        self.bare |= self.prefix.is_none() && name.split(is_open).next().is_some_and(|first| first.ends_with('局'));
+        self.bare |= self.prefix.is_none()
+            && name.split(is_open).next().is_some_and(|first| first.ends_with('局') && !first.contains(['区', '市', '县', '州']));
         self.prefix.map(|prefix| if is_of_the_party(name) { prefix } else { without_party(prefix) })
     }
 }
 
 /// 市自然资源局经开区分局: the city's bureau in a district, which says nothing of the level of those after it.
 fn is_branch(name: &str) -> bool {
-    ["分局", "支局", "大队", "中队"]
+    ["分局", "支局", "支队", "大队", "中队"]
         .iter()
         .any(|ending| name.strip_suffix(ending).is_some_and(|bureau| bureau.contains('局') && !bureau.ends_with('局')))
 }
@@ -52,8 +53,12 @@ fn is_of_the_party(name: &str) -> bool {
     name.ends_with('部') || ["网信办", "政法委", "编办", "改革办", "文明办", "台办", "农办", "党校", "直属机关工委"].contains(&name)
 }
 
-/// 市委 → 市: a bureau after 市委组织部 is the city's.
+/// 市委 → 市: a bureau after 市委组织部 is the city's, and so is one after 市政府金融办.
 fn without_party(prefix: &'static str) -> &'static str {
+    let government = prefix.strip_suffix("人民政府").or_else(|| prefix.strip_suffix("政府")).filter(|level| !level.is_empty());
+    if let Some(level) = government {
+        return level;
+    }
     prefix.strip_suffix("党委").or_else(|| prefix.strip_suffix('委')).filter(|level| !level.is_empty()).unwrap_or(prefix)
 }
 
@@ -72,15 +77,34 @@ fn has_own_jurisdiction(grammar: &Grammar, name: &str) -> bool {
         let group = name.strip_suffix("公司").map(|stem| format!("{stem}集团"));
         group.is_some_and(|group| grammar.vertical(&group).is_some_and(|row| row.inherits() && row.pattern == group))
     };
-    by_name || (vertical.is_none() && ENTERPRISES.iter().any(|ending| name.ends_with(ending)) && !of_every_city())
+    // 广铁集团长沙办事处
+    let of_group = name.split_once("集团").is_some_and(|(_, rest)| rest.ends_with("办事处") || rest.ends_with("分部"));
+    by_name || of_group || (vertical.is_none() && ENTERPRISES.iter().any(|ending| name.ends_with(ending)) && !of_every_city())
 }
 
 /// What has a name of its own unless a table knows it for one that every city has: 大藤峡公司, but not 公交公司.
-const ENTERPRISES: &[&str] = &["公司", "集团", "医院", "分院", "研究院", "联盟", "商会"];
+const ENTERPRISES: &[&str] = &["公司", "集团", "医院", "分院", "研究院", "联盟", "商会", "控股", "股份", "机场"];
 
 /// 西咸新区管委会, 苏滁产业园管委会, 寿泉街道办事处, 渠江镇人民政府: zones, towns and streets are nobody's departments.
 fn is_local_body(name: &str) -> bool {
-    const ENDINGS: &[&str] = &["街道办事处", "街道办", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "镇", "乡"];
+    const ENDINGS: &[&str] = &[
+        "街道办事处",
+        "街道办",
+        "街道",
+        "镇人民政府",
+        "乡人民政府",
+        "镇政府",
+        "乡政府",
+        "镇",
+        "乡",
+        "行委",
+        "市委",
+        "县委",
+        "区委",
+        "旗委",
+        "州委",
+        "盟委",
+    ];
     let zone = ["区", "园", "新城", "港"].iter().any(|kind| {
         ["管委会", "管理委员会"]
             .iter()
@@ -94,7 +118,10 @@ impl Grammar {
     pub(super) fn begins_with_place(&self, name: &str) -> bool {
         self.division_prefix(name).is_some_and(|place| {
             let rest = &name[place.len()..];
-            rest.is_empty() || self.is_department(rest) || self.ends_like_unit(rest) || self.is_group(rest)
+            // 公安局交警支队 goes on with 局.
+            let ending = rest.starts_with(['局', '厅', '办', '部', '处']);
+            let committee = matches!(rest, "委" | "党委" | "政府" | "人民政府");
+            rest.is_empty() || committee || (!ending && (self.is_department(rest) || self.ends_like_unit(rest) || self.is_group(rest)))
         })
     }
 
@@ -162,6 +189,12 @@ mod tests {
             ("大藤峡公司", None),
             ("越秀区", None),
             ("公交公司", Some("市")),
+            ("公安局交警支队", Some("市")),
+            ("贵溪市委", None),
+            ("大柴旦行委", None),
+            ("广铁集团长沙办事处", None),
+            ("市政府金融办", None),
+            ("教育局", Some("市")),
             ("邮政管理局", Some("市")),
         ];
         for (name, expected) in list {

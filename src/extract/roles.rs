@@ -50,7 +50,8 @@ pub(super) fn read(grammar: &Grammar, text: &str, clause: Span) -> Reading {
             }
             Part::Words(words) => {
                 // 「列第一位者为牵头单位，下同」 names nobody.
-                if grammar.convention(words.of(text)).is_some() || words.of(text) == "下同" {
+                let (words, stated) = without_convention(grammar, text, words);
+                if stated || words.of(text) == "下同" {
                     continue;
                 }
                 let behind_deadline = matches!(label, Some((Label::Deadline, _)));
@@ -142,6 +143,16 @@ fn suffixed(grammar: &Grammar, text: &str, words: Span, pending: &mut Option<Spa
     found
 }
 
+/// The words before a convention in brackets, 「…、市儿童医院（排在第一位的为牵头单位，下同）」; or whether they are nothing but a convention.
+fn without_convention(grammar: &Grammar, text: &str, words: Span) -> (Span, bool) {
+    let Some(at) = grammar.convention(words.of(text)) else { return (words, false) };
+    let bracket = text[words.start..words.start + at].char_indices().next_back().filter(|(_, c)| is_open(*c));
+    match bracket.filter(|(open, _)| *open > 0) {
+        Some((open, _)) => (Span::new(words.start, words.start + open).trimmed(text), false),
+        None => (words, true),
+    }
+}
+
 /// Whether the words after 负责 say what is to be done: 建设运营, but not 解释, 人 or 制.
 fn begins_task(after: &str) -> bool {
     const VERBS: &[&str] =
@@ -151,7 +162,7 @@ fn begins_task(after: &str) -> bool {
 
 /// A list before the words of its role; 会同 divides it into who leads and who supports.
 fn push(grammar: &Grammar, text: &str, list: Span, role: Role, reading: &mut Reading) {
-    let list = without_agent(text, list);
+    let list = without_case(grammar, text, without_agent(text, list));
     if list.is_empty() {
         return;
     }
@@ -175,6 +186,16 @@ fn without_agent(text: &str, list: Span) -> Span {
     let agent = words.match_indices('由').rfind(|(at, _)| words[..*at].chars().next_back().is_none_or(is_comma));
     let skip = agent.map_or(0, |(at, agent)| at + agent.len());
     Span::new(list.start + skip, list.end).trimmed(text)
+}
+
+/// 「物业部分由市住建局」: what stands before 由 is no party, what follows is one beyond doubt.
+fn without_case(grammar: &Grammar, text: &str, list: Span) -> Span {
+    let agent = list.of(text).rmatch_indices('由').map(|(at, agent)| Span::new(list.start + at + agent.len(), list.end)).next();
+    let named = |list: &Span| {
+        let names = super::names::divide(grammar, text, *list).names;
+        !names.is_empty() && names.iter().all(|name| grammar.is_named_party(name.of(text)))
+    };
+    agent.filter(named).unwrap_or(list)
 }
 
 enum Part {

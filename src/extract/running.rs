@@ -16,10 +16,10 @@ use super::names;
 use super::roles::{self, Reading, RoleList};
 use crate::lexicon::Role;
 use crate::text::Span;
-use crate::text::punctuation::{is_close, is_comma, is_open, is_semicolon, is_stop};
+use crate::text::punctuation::{is_close, is_comma, is_han, is_open, is_semicolon, is_stop};
 
 /// What no clause in running text goes without.
-const ROLES: &[&str] = &["牵头", "负责", "主办"];
+const ROLES: &[&str] = &["牵头", "负责", "主办", "会同"];
 /// What follows words that would be a role, but are part of another word or say nothing of who does the task.
 const NO_ROLE: &[&str] = &["的", "单位", "部门", "人", "作用", "解释", "同志", "责任", "机制"];
 
@@ -80,6 +80,9 @@ impl Sentence<'_> {
         let agents = part.of(self.text).match_indices('由').map(|(by, agent)| (part.start + by, part.start + by + agent.len()));
         for (start, from) in agents {
             // 「由甲，乙负责」: names may fill parts of their own.
+            if let Some(said) = self.jointly(Span::new(from, part.end)) {
+                return Some((start, said, at + 1));
+            }
             let names_end = (at..self.parts.len()).find(|end| !self.is_names(Span::new(from, self.parts[*end].end)))?;
             let last = Span::new(from, self.parts[names_end].end);
             if let Some(said) = self.said(last, self.parts[names_end].start.max(from), true) {
@@ -101,9 +104,9 @@ impl Sentence<'_> {
             }
             let from = names_from.unwrap_or(part.start);
             let joint = ["会同", "联合"].iter().find(|word| words.starts_with(**word)).map(|word| part.start + word.len());
-            if let Some(list) = joint.map(|start| Span::new(start, part.end)).filter(|list| self.is_names(*list)) {
+            if let Some(list) = joint.and_then(|start| self.names_at(Span::new(start, part.end))) {
                 said.lists.push(RoleList { role: Role::Support, list });
-                (said.end, *next) = (part.end, at + 1);
+                (said.end, *next) = (list.end, at + 1);
             } else if let Some(more) =
                 self.said(Span::new(from, part.end), part.start, false).or_else(|| self.ends(Span::new(from, part.end)))
             {
@@ -120,7 +123,8 @@ impl Sentence<'_> {
         let (start, end, role) = self.grammar.suffixes(words.of(self.text)).last()?;
         let adverb = ["具体", "分别", "共同"].iter().find(|adverb| words.of(self.text)[..start].ends_with(**adverb));
         let list = Span::new(words.start, words.start + start - adverb.map_or(0, |adverb| adverb.len()));
-        (words.start + end == words.end && self.is_names(list)).then(|| Said { lists: vec![RoleList { role, list }], end: words.end })
+        (words.start + end == words.end && (self.is_names(list) || self.is_like_names(list)))
+            .then(|| Said { lists: vec![RoleList { role, list }], end: words.end })
     }
 
     /// The names at the beginning of `words` with the role that follows them at `from` or later; after 由 (`agent`) they may be
@@ -137,9 +141,10 @@ impl Sentence<'_> {
             }
             let allowed = match role {
                 Role::Lead | Role::Support => true,
-                Role::Responsible => agent,
+                // 「…，省财政厅、市场监管局负责。」 ends its sentence; 「省财政厅负责…」 may say anything.
+                Role::Responsible => agent || (after.is_empty() && self.parts.last().is_some_and(|last| last.end == words.end)),
             };
-            if allowed && self.is_names(list) {
+            if allowed && (self.is_names(list) || (agent && role == Role::Lead && self.is_like_names(list))) {
                 return Some(Said { lists: vec![RoleList { role, list }], end });
             }
         }
@@ -153,6 +158,46 @@ impl Sentence<'_> {
             let lists = vec![RoleList { role, list: left }, RoleList { role: Role::Support, list: right }];
             (self.is_names(left) && self.is_names(right)).then_some(lists)
         })
+    }
+
+    /// 「甲会同乙、丙研究确定」 after 由: who leads, and with whom, whatever they do.
+    fn jointly(&self, words: Span) -> Option<Said> {
+        self.grammar.infixes(words.of(self.text)).find_map(|(start, end, role)| {
+            let left = Span::new(words.start, words.start + start);
+            let right = self.names_at(Span::new(words.start + end, words.end)).filter(|_| self.is_names(left))?;
+            let lists = vec![RoleList { role, list: left }, RoleList { role: Role::Support, list: right }];
+            Some(Said { lists, end: right.end })
+        })
+    }
+
+    /// The names with which the words begin, as far as they go: 「省商务厅、海口综合保税区管委会于9月底前提出方案」.
+    fn names_at(&self, words: Span) -> Option<Span> {
+        const GROUPS: &[&str] = &["部门", "单位", "政府", "企业", "市县", "县区", "盟市", "市州"];
+        let ends = words.of(self.text).char_indices().map(|(at, c)| words.start + at + c.len_utf8());
+        let whole = |list: &Span| {
+            let last = list.of(self.text).trim_end_matches(is_ending).trim_end_matches('等');
+            (self.grammar.ends_like_unit(last) || GROUPS.iter().any(|noun| last.ends_with(noun))) && self.is_names(*list)
+        };
+        let shaped = |list: &Span| {
+            let last = list.of(self.text);
+            GROUPS.iter().any(|noun| last.ends_with(noun)) && self.is_like_names(*list)
+        };
+        let begun: Vec<Span> = ends.map(|end| Span::new(words.start, end)).collect();
+        // As far as names are known; where one is not, no further than its first possible end.
+        let known = begun.iter().rev().find(|list| whole(list)).copied();
+        let end = known.map_or(words.start, |list| list.end);
+        let listed = known.is_none() || self.text[end..words.end].starts_with(['、', '和', '及', '与']);
+        begun.iter().find(|list| list.end > end && listed && shaped(list)).copied().or(known)
+    }
+
+    /// Whether the words are a list of names, of which one is a party beyond doubt and the others may be: 「省交通运输厅、海口美兰国际机场」.
+    fn is_like_names(&self, list: Span) -> bool {
+        let names = names::divide(self.grammar, self.text, list).names;
+        let like =
+            |words: &str| (3..=14).contains(&words.chars().count()) && words.chars().all(is_han) && !words.contains(['的', '要', '由']);
+        let known =
+            |name: &Span| self.grammar.is_named_party(name.of(self.text)) || self.grammar.division_prefix(name.of(self.text)).is_some();
+        names.len() > 1 && names.iter().any(known) && names.iter().all(|name| known(name) || like(name.of(self.text)))
     }
 
     /// Whether the words are names of parties and nothing else.

@@ -85,9 +85,20 @@ fn lines(text: &str) -> Vec<Span> {
     let spans = text.split('\n').map(|line| {
         let span = Span::new(from, from + line.len());
         from += line.len() + 1;
-        span.trimmed(text)
+        trimmed(text, span)
     });
-    spans.filter(|line| !line.is_empty()).collect()
+    spans.filter(|line| !line.trimmed(text).is_empty()).collect()
+}
+
+/// A line without the white space around it; tabs at its ends are empty cells.
+fn trimmed(text: &str, line: Span) -> Span {
+    let words = line.of(text);
+    if !words.trim().contains('\t') && !words.starts_with('\t') {
+        return line.trimmed(text);
+    }
+    let blank = |c: char| c.is_whitespace() && c != '\t';
+    let start = line.start + (words.len() - words.trim_start_matches(blank).len());
+    Span::new(start, line.start + words.trim_end_matches(blank).len())
 }
 
 /// The table whose head begins at a line, and the line after it.
@@ -135,7 +146,7 @@ fn is_banner(grammar: &Grammar, text: &str, lines: &[Span], at: usize, shape: Sh
 /// The columns that a head names, and the line after it; `None` where no column is a role's.
 fn head(grammar: &Grammar, text: &str, lines: &[Span], at: usize, shape: Shape) -> Option<(Vec<Column>, usize)> {
     let (heads, next): (Vec<Span>, usize) = match shape {
-        Shape::Joined(mark) => (divided(text, lines[at], mark), at + 1),
+        Shape::Joined(mark) => two_lines(text, lines, at, mark).unwrap_or_else(|| (divided(text, lines[at], mark), at + 1)),
         Shape::CellPerLine => {
             let of_head = lines[at..].iter().take_while(|line| line.of(text).ends_with('|') && !is_number(bare(line.of(text))));
             let heads: Vec<Span> = of_head.copied().collect();
@@ -149,6 +160,19 @@ fn head(grammar: &Grammar, text: &str, lines: &[Span], at: usize, shape: Shape) 
     // The words of a head are short; a row of a table without head is none.
     let short = heads.iter().all(|head| head.of(text).chars().count() <= 16);
     (roles > 0 && columns.len() > roles && short).then_some((columns, next))
+}
+
+/// A head of two lines: 责任单位 across two columns, and below it, after empty cells, 牵头单位 and 配合单位.
+fn two_lines(text: &str, lines: &[Span], at: usize, mark: char) -> Option<(Vec<Span>, usize)> {
+    let (upper, lower) = (divided(text, lines[at], mark), divided(text, *lines.get(at + 1)?, mark));
+    let below = lower.first().is_some_and(|cell| cell.is_empty()) && lower.len() <= upper.len();
+    // Names of columns are short, and stand under a name or beside it.
+    let short = lower.iter().all(|cell| cell.of(text).chars().count() <= 8) && lower.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    (below && short && mark == '\t').then(|| {
+        let under = |column: usize| lower.get(column).copied().filter(|cell| !cell.is_empty());
+        let heads = (0..upper.len()).map(|column| under(column).unwrap_or(upper[column])).collect();
+        (heads, at + 2)
+    })
 }
 
 /// 「序号 工 作 任 务 牵头负责部门」: single characters with spaces between them are one word.
@@ -204,7 +228,10 @@ fn column(grammar: &Grammar, text: &str, cell: Span) -> Column {
 fn cells(text: &str, lines: &[Span], at: usize, shape: Shape, columns: &[Column]) -> Option<(Vec<Span>, usize)> {
     match shape {
         Shape::Joined(mark) => {
-            let cells = divided(text, lines[at], mark);
+            let mut cells = divided(text, lines[at], mark);
+            while cells.len() > columns.len() && cells.last().is_some_and(|cell| cell.is_empty()) {
+                cells.pop();
+            }
             let broken = if cells.len() < columns.len() { broken_row(text, lines, at, mark, columns.len()) } else { None };
             broken.or_else(|| (cells.len() > 1 && cells.len() <= columns.len()).then_some((cells, at + 1)))
         }
