@@ -1,6 +1,6 @@
 //! The lexicon in the form that the grammar of clauses reads: built once, used for every plan.
 
-use crate::lexicon::{GroupKind, LabelKind, Level, Lexicon, NotationForm, Phrases, Position, Role, Vertical};
+use crate::lexicon::{GroupKind, LabelKind, Level, Lexicon, NotationForm, Phrases, Position, Role, Shapes, Shelf, Vertical, levels};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What stands behind a label 标签.
@@ -23,12 +23,12 @@ pub struct Grammar {
     suffixes: Phrases<'static, Role>,
     infixes: Phrases<'static, Role>,
     conventions: Phrases<'static, Role>,
-    pub(super) quantifiers: Vec<&'static str>,
+    pub(super) quantifiers: Shelf<&'static str>,
     pub(super) group_nouns: FxHashSet<&'static str>,
     pub(super) whole_groups: FxHashSet<&'static str>,
-    pub(super) levels: Vec<Level>,
+    pub(super) levels: Shelf<Level>,
     endings: FxHashMap<char, Vec<&'static str>>,
-    vertical: Vec<Vertical>,
+    vertical: Shapes,
     proper: FxHashSet<&'static str>,
     stems: FxHashSet<&'static str>,
     division_names: FxHashMap<char, Vec<&'static str>>,
@@ -53,8 +53,6 @@ impl Grammar {
         let words = |kind| lexicon.groups.iter().filter(move |row| row.kind == kind).map(|row| row.pattern);
         let mut quantifiers: Vec<&'static str> = words(GroupKind::Quantifier).collect();
         quantifiers.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let mut levels = lexicon.levels.clone();
-        levels.sort_by_key(|level| std::cmp::Reverse(level.prefix.len()));
         let mut endings: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
         for row in &lexicon.endings {
             endings.entry(row.ending.chars().next_back().unwrap_or_default()).or_default().push(row.ending);
@@ -82,12 +80,12 @@ impl Grammar {
             suffixes: notations(NotationForm::Suffix),
             infixes: notations(NotationForm::Infix),
             conventions: notations(NotationForm::Convention),
-            quantifiers,
+            quantifiers: Shelf::by_first(quantifiers, |word| word),
             group_nouns: words(GroupKind::Noun).collect(),
             whole_groups: words(GroupKind::Whole).collect(),
-            levels,
+            levels: levels(&lexicon.levels),
             endings,
-            vertical: lexicon.vertical.clone(),
+            vertical: Shapes::new(&lexicon.vertical),
             proper,
             stems: stems.collect(),
             division_names,
@@ -134,9 +132,8 @@ impl Grammar {
     /// The shape of names with a jurisdiction of their own that `name` has, if it has one.
     pub(super) fn vertical(&self, name: &str) -> Option<&Vertical> {
         // 国网杭州供电公司 begins with whose it is: that weighs more than the kind of company in which it ends.
-        let begins = |row: &&Vertical| row.position == Position::Prefix && !row.inherits();
-        let fitting = || self.vertical.iter().filter(|row| row.fits(name));
-        fitting().filter(begins).max_by_key(|row| row.pattern.len()).or_else(|| fitting().max_by_key(|row| row.pattern.len()))
+        let begins = |row: &Vertical| row.position == Position::Prefix && !row.inherits();
+        self.vertical.longest(name, begins).or_else(|| self.vertical.longest(name, |_| true))
     }
 
     /// The name of an administrative division with which `name` begins and goes on.
@@ -154,7 +151,7 @@ impl Grammar {
 
     /// The level prefix with which `name` begins: 自治区 in 自治区水利厅, but not 市 in 市场监管局.
     pub(super) fn level_prefix(&self, name: &str) -> Option<&Level> {
-        self.levels.iter().find(|level| level.begins(name))
+        self.levels.beginning(name).iter().find(|level| level.begins(name))
     }
 }
 

@@ -49,7 +49,7 @@ impl Grammar {
         if self.whole_groups.contains(name) {
             return true;
         }
-        let unlevelled = self.levels.iter().find_map(|level| name.strip_prefix(level.prefix)).unwrap_or(name);
+        let unlevelled = self.levels.beginning(name).iter().find_map(|level| name.strip_prefix(level.prefix)).unwrap_or(name);
         let undegreed = DEGREES.iter().find_map(|degree| unlevelled.strip_prefix(degree)).filter(|_| unlevelled.len() < name.len());
         let bare = undegreed.is_some_and(|noun| self.group_nouns.contains(noun));
         // The degree may be part of the level: 市属, 省级.
@@ -79,7 +79,7 @@ impl Grammar {
         [Some(words), after_government].into_iter().flatten().any(|words| {
             let any_noun =
                 STRONG.iter().any(|word| words.strip_prefix(word).is_some_and(|rest| !rest.is_empty() && !rest.contains(['要', '应'])));
-            let rest = self.quantifiers.iter().find_map(|word| words.strip_prefix(*word));
+            let rest = self.quantifiers.beginning(words).iter().find_map(|word| words.strip_prefix(*word));
             any_noun || rest.is_some_and(|rest| self.group_nouns.contains(rest) || self.whole_groups.contains(rest) || is_localities(rest))
         })
     }
@@ -87,7 +87,7 @@ impl Grammar {
     /// Whether words with a quantifier may go on with a further locality: 各区, 各有关市.
     pub(super) fn is_open_group(&self, words: &str) -> bool {
         let last = words.rsplit(['、', '﹑']).next().unwrap_or(words);
-        let first = self.quantifiers.iter().any(|word| words.starts_with(*word));
+        let first = self.quantifiers.beginning(words).iter().any(|word| words.starts_with(*word));
         first && LOCALITIES.iter().any(|locality| last.ends_with(locality))
     }
 

@@ -45,7 +45,7 @@ fn is_branch(name: &str) -> bool {
 /// 团市委, 团省委: the level stands inside the name.
 fn holds_its_level(grammar: &Grammar, name: &str) -> bool {
     let inside = name.strip_prefix('团').and_then(|rest| rest.strip_suffix('委'));
-    inside.is_some_and(|inside| grammar.levels.iter().any(|level| level.prefix == inside))
+    inside.is_some_and(|inside| grammar.levels.beginning(inside).iter().any(|level| level.prefix == inside))
 }
 
 /// Organs of a party committee, which inherit 市委 and not 市 after a unit like 市委组织部.

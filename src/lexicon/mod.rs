@@ -7,6 +7,7 @@
 
 mod phrases;
 mod rows;
+mod shelf;
 mod table;
 
 pub use phrases::{Hit, Phrases};
@@ -15,6 +16,7 @@ pub use rows::{
     IndustryClass, Label, LabelKind, Landmark, Level, Notation, NotationForm, Port, PortKind, Position, Region, Role, Succession, Topic,
     Vertical, Zone, ZoneKind,
 };
+pub use shelf::{Shapes, Shelf, levels};
 pub use table::LexiconError;
 
 use std::path::Path;

@@ -76,6 +76,7 @@ impl Resolver {
             home: resolution.home,
             found: Vec::new(),
             index: HashMap::new(),
+            written: HashMap::new(),
         };
         for task in tasks {
             let of_task = task.clause.parties.iter().map(|party| (party.kind == PartyKind::Unit).then(|| units.resolve(party)));

@@ -3,7 +3,7 @@
 use super::Gazetteer;
 use super::model::Unit;
 use crate::extract::{Party, short_form};
-use crate::lexicon::{DivisionLevel, Lexicon};
+use crate::lexicon::{DivisionLevel, Level, Lexicon, Shapes, Shelf, levels};
 use crate::text::punctuation::{is_close, is_open};
 use crate::text::simplified;
 use rustc_hash::FxHashMap;
@@ -20,6 +20,8 @@ pub(super) struct UnitNames {
     bodies: FxHashMap<&'static str, usize>,
     /// Full and short names of divisions, by first character, longest first.
     divisions: FxHashMap<char, Vec<(&'static str, usize)>>,
+    levels: Shelf<Level>,
+    shapes: Shapes,
 }
 
 /// Endings in their long and their short form.
@@ -53,7 +55,14 @@ impl UnitNames {
             }
         }
         divisions.values_mut().for_each(|forms| forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len())));
-        Self { stems, complete, bodies: bodies.collect(), divisions }
+        Self {
+            stems,
+            complete,
+            bodies: bodies.collect(),
+            divisions,
+            levels: levels(&lexicon.levels),
+            shapes: Shapes::new(&lexicon.vertical),
+        }
     }
 
     /// The department that `name` is, and its canonical name: 经济信息化委员会 → 经济和信息化委.
@@ -90,17 +99,27 @@ pub(super) struct Units<'a> {
     pub found: Vec<Unit>,
     /// By name.
     pub index: HashMap<String, usize>,
+    /// By name as written.
+    pub written: HashMap<String, usize>,
 }
 
 impl Units<'_> {
     /// The unit that a party is; its forms gain the name as written, with the prefix written out.
     pub(super) fn resolve(&mut self, party: &Party) -> usize {
+        let written = party.inherited.as_deref().map_or(party.name.as_str(), |prefix| &party.name[prefix.len()..]);
+        // Most names of a plan stand in it many times.
+        if let Some(at) = self.written.get(&party.name) {
+            if !self.found[*at].forms.contains(written) {
+                self.found[*at].forms.insert(written.to_owned());
+            }
+            return *at;
+        }
         let unit = self.identify(&simplified(&party.name));
         let at = *self.index.entry(unit.name.clone()).or_insert_with(|| {
             self.found.push(unit);
             self.found.len() - 1
         });
-        let written = party.inherited.as_deref().map_or(party.name.as_str(), |prefix| &party.name[prefix.len()..]);
+        self.written.insert(party.name.clone(), at);
         self.found[at].forms.insert(party.name.clone());
         self.found[at].forms.insert(written.to_owned());
         at
@@ -139,7 +158,7 @@ impl Units<'_> {
 
     /// A level prefix and the rest of the name, where the rest is a department or more than one character.
     fn level<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
-        let levels = self.lexicon.levels.iter().filter(|level| level.begins(name));
+        let levels = self.names.levels.beginning(name).iter().filter(|level| level.begins(name));
         let longest = levels.max_by_key(|level| level.prefix.len())?;
         // 自治区党委组织部 is the party's, but still of the autonomous region.
         let own =
@@ -185,8 +204,7 @@ impl Units<'_> {
     }
 
     fn vertical_function(&self, name: &str) -> Option<String> {
-        let row = self.lexicon.vertical.iter().filter(|row| row.fits(name)).max_by_key(|row| row.pattern.len())?;
-        nonempty(row.function)
+        nonempty(self.names.shapes.longest(name, |_| true)?.function)
     }
 }
 
