@@ -2,36 +2,28 @@
 
 use super::year;
 use crate::diagnostic::{Diagnostic, IMPOSSIBLE_DATE, PAST_DEADLINE};
+use crate::extract::Date;
 use crate::reader::Reading;
 use crate::text::Span;
-
-/// A date as the text writes it; its parts may be impossible.
-#[derive(Debug, PartialEq, Eq)]
-struct Date {
-    span: Span,
-    year: Option<i32>,
-    month: Option<u32>,
-    day: Option<u32>,
-}
 
 /// All dates of the paragraphs.
 pub(super) fn check(reading: &Reading, found: &mut Vec<Diagnostic>) {
     let text = reading.document.source.folded();
     for block in &reading.document.blocks {
-        for date in dates(text, block.span) {
-            let words = date.span.of(text);
+        for (span, date) in dates(text, block.span) {
+            let words = span.of(text);
             if !date.is_possible() {
                 let (en, zh) = (format!("「{words}」 is no date of the calendar"), format!("「{words}」不是日历上的日期"));
-                found.push(IMPOSSIBLE_DATE.at(date.span, en, zh));
-            } else if is_deadline(&text[date.span.end..block.span.end])
+                found.push(IMPOSSIBLE_DATE.at(span, en, zh));
+            } else if is_deadline(&text[span.end..block.span.end])
                 && let (Some(of_plan), Some(year)) = (year(reading), date.year)
-                && year < of_plan
+                && i32::from(year) < of_plan
             {
                 let (en, zh) = (
                     format!("「{words}」 was over when the plan was issued in {of_plan}"),
                     format!("方案印发于{of_plan}年，「{words}」已经过去"),
                 );
-                found.push(PAST_DEADLINE.at(date.span, en, zh));
+                found.push(PAST_DEADLINE.at(span, en, zh));
             }
         }
     }
@@ -44,18 +36,19 @@ fn is_deadline(after: &str) -> bool {
 }
 
 /// 「2019年9月31日」, 「9月31日」, 「2019年13月」 and 「2019年」. A month follows its year at once; 「3月」 alone may be three months.
-fn dates(text: &str, stretch: Span) -> Vec<Date> {
+fn dates(text: &str, stretch: Span) -> Vec<(Span, Date)> {
     let words = stretch.of(text);
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = words[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
         let mut rest = &words[at..];
-        let year = part(&mut rest, "年", 4).map(|year| year as i32);
+        let year = part(&mut rest, "年", 4);
         let month = part(&mut rest, "月", 2);
         let day = if month.is_some() { part(&mut rest, "日", 2) } else { None };
         let end = words.len() - rest.len();
         if year.is_some() || day.is_some() {
-            found.push(Date { span: Span::new(at, end).shifted(stretch.start), year, month, day });
+            let narrow = |part: Option<u16>| part.map(|part| part as u8);
+            found.push((Span::new(at, end).shifted(stretch.start), Date { year, month: narrow(month), day: narrow(day) }));
         }
         from = words[at..].find(|c: char| !c.is_ascii_digit()).map_or(words.len(), |digits| (at + digits).max(end));
     }
@@ -63,27 +56,13 @@ fn dates(text: &str, stretch: Span) -> Vec<Date> {
 }
 
 /// A number of at most `longest` digits (a year has all four) before its word.
-fn part(rest: &mut &str, word: &str, longest: usize) -> Option<u32> {
+fn part(rest: &mut &str, word: &str, longest: usize) -> Option<u16> {
     let digits = rest.find(|c: char| !c.is_ascii_digit())?;
     let after = rest[digits..].strip_prefix(word)?;
     let fits = if longest == 4 { digits == 4 } else { (1..=longest).contains(&digits) };
     let value = rest[..digits].parse().ok().filter(|_| fits)?;
     *rest = after;
     Some(value)
-}
-
-impl Date {
-    fn is_possible(&self) -> bool {
-        let Some(month) = self.month else { return true };
-        let longest = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if self.year.is_none_or(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)) => 29,
-            2 => 28,
-            _ => 0,
-        };
-        longest > 0 && self.day.is_none_or(|day| (1..=longest).contains(&day))
-    }
 }
 
 #[cfg(test)]
@@ -103,7 +82,7 @@ mod tests {
             ("2000年底前", true),
         ] {
             let dates = dates(text, Span::new(0, text.len()));
-            assert_eq!(dates.iter().map(Date::is_possible).collect::<Vec<_>>(), [possible], "{text}");
+            assert_eq!(dates.iter().map(|(_, date)| date.is_possible()).collect::<Vec<_>>(), [possible], "{text}");
         }
         for text in ["5月龄", "12345年", "增长20%", "3个月", "13月"] {
             assert_eq!(dates(text, Span::new(0, text.len())), [], "{text}");
