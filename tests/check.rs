@@ -85,6 +85,8 @@ fn what_only_looks_like_a_slip_is_none() -> Result {
         "（一）甲项。包括：1）建设；2）改造。（省水利厅牵头，省财政厅配合）\n",
         // Numbers that run on from one section to the next.
         "1.甲项。内容。（省水利厅牵头）\n二、水利\n2.乙项。内容。（省水利厅牵头）\n",
+        // A second name in brackets; buildings of long ago.
+        "（一）甲项。改造2000年底前建成的小区。（市教育局（市体育局）牵头）\n（二）乙项。内容。（市教育局牵头）\n",
         // A list in which other things than places stand; a route between known ones.
         "（一）甲项。建设成都、产业园，成都-重庆铁路。（省水利厅牵头，省财政厅配合）\n",
         // 教育局 and 体育局 are two departments.

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, LEAD_NOT_ADDRESSED, SIMILAR_UNIT, UNIT_UNDER
 use crate::extract::Party;
 use crate::lexicon::Role;
 use crate::reader::{Reader, Reading};
+use crate::text::punctuation::is_open;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -27,15 +28,17 @@ fn parties(reading: &Reading) -> Vec<(usize, &Party)> {
 /// 「自治区经济信息化委」 beside 「自治区经济和信息化委」 is told; 「国家发展改革委」 beside 「发展改革委」 is not: the level is written out
 /// where it is needed.
 fn two_names(parties: &[(usize, &Party)], found: &mut Vec<Diagnostic>) {
+    // 市卫生健康委（市中医药管理局） is no other name: the second stands on the same door.
+    let plain = |name: &'_ str| name.split_once(is_open).map_or(name.len(), |(first, _)| first.len());
     let mut names: BTreeMap<usize, BTreeMap<&str, (usize, usize)>> = BTreeMap::new();
     for (unit, party) in parties {
-        let count = names.entry(*unit).or_default().entry(&party.name).or_insert((0, usize::MAX - party.span.start));
+        let count = names.entry(*unit).or_default().entry(&party.name[..plain(&party.name)]).or_insert((0, usize::MAX - party.span.start));
         count.0 += 1;
     }
     for (unit, party) in parties {
         // The first of those that are written most often.
         let Some((usual, (count, _))) = names[unit].iter().max_by_key(|(_, often)| **often) else { continue };
-        let name = party.name.as_str();
+        let name = &party.name[..plain(&party.name)];
         if name != *usual && !name.ends_with(usual) && !usual.ends_with(name) {
             let (en, zh) = (
                 format!("「{name}」 is written 「{usual}」 elsewhere ({count} times)"),

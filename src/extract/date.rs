@@ -75,6 +75,9 @@ impl Period {
     ///
     /// A year must be one of our time, and words without a year must name a month or a part of a year: 「9000年」 and 「3个月」 are none.
     pub(super) fn read(words: &str) -> Option<(Self, &str)> {
+        if !words.starts_with(may_begin) {
+            return None;
+        }
         if let Some(found) = five_years(words) {
             return Some(found);
         }
@@ -89,6 +92,12 @@ impl Period {
             _ => None,
         }
     }
+}
+
+/// Whether a date or a period may begin with a character: most words are none at their first.
+fn may_begin(c: char) -> bool {
+    let digit = c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九十".contains(c);
+    digit || c.is_whitespace() || matches!(c, '今' | '本' | '当' | '全' | '年' | '前' | '上' | '下' | '第' | '“' | '「' | '"')
 }
 
 /// 「十四五」末, “十四五”期间
@@ -249,6 +258,13 @@ mod tests {
 
     fn read(words: &str) -> Option<(Option<String>, Option<String>, &str)> {
         Period::read(words).map(|(period, rest)| (period.from.and_then(|from| from.value()), period.until.value(), rest))
+    }
+
+    #[test]
+    fn every_date_begins_as_dates_may() {
+        let years = FIVE_YEARS.iter().map(|(name, _)| *name);
+        let words = THIS_YEAR.iter().chain(YEAR_ENDS).copied().chain(PARTS.iter().map(|(part, ..)| *part)).chain(years);
+        words.for_each(|word| assert!(word.starts_with(may_begin), "{word}"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The level prefix that a name inherits from the names before it.
 
 use super::Grammar;
-use crate::text::punctuation::{is_close, is_open};
+use crate::text::punctuation::{is_close, is_han, is_open};
 
 /// The prefix that is carried along a list of names.
 #[derive(Debug, Clone, Default)]
@@ -77,8 +77,10 @@ fn has_own_jurisdiction(grammar: &Grammar, name: &str) -> bool {
         let group = name.strip_suffix("公司").map(|stem| format!("{stem}集团"));
         group.is_some_and(|group| grammar.vertical(&group).is_some_and(|row| row.inherits() && row.pattern == group))
     };
-    // 广铁集团长沙办事处
-    let of_group = name.split_once("集团").is_some_and(|(_, rest)| rest.ends_with("办事处") || rest.ends_with("分部"));
+    // 广铁集团长沙办事处, 青藏铁路公司格尔木车务段
+    let within =
+        |kind: &str| name.split_once(kind).is_some_and(|(_, rest)| rest.chars().next().is_some_and(is_han) && !rest.ends_with("公司"));
+    let of_group = within("公司") || within("集团");
     by_name || of_group || (vertical.is_none() && ENTERPRISES.iter().any(|ending| name.ends_with(ending)) && !of_every_city())
 }
 
@@ -193,6 +195,7 @@ mod tests {
             ("贵溪市委", None),
             ("大柴旦行委", None),
             ("广铁集团长沙办事处", None),
+            ("青藏铁路公司格尔木车务段", None),
             ("市政府金融办", None),
             ("教育局", Some("市")),
             ("邮政管理局", Some("市")),

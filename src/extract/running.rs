@@ -25,8 +25,7 @@ const NO_ROLE: &[&str] = &["的", "单位", "部门", "人", "作用", "解释",
 
 /// The clauses of a stretch of a paragraph.
 pub(super) fn find(grammar: &Grammar, text: &str, stretch: Span, found: &mut Vec<Found>) {
-    let reading = roles::read(grammar, text, stretch);
-    if is_whole_line(grammar, text, stretch, &reading) {
+    if let Some(reading) = whole_line(grammar, text, stretch) {
         found.push(Found { span: stretch.trimmed(text), setting: Setting::Running, reading });
         return;
     }
@@ -234,11 +233,14 @@ fn parts(text: &str, sentence: Span) -> Vec<Span> {
 }
 
 /// The last line of an outline: 「教育部、人力资源社会保障部等按职责分工负责」, a paragraph of names and the words of their role, and nothing else.
-fn is_whole_line(grammar: &Grammar, text: &str, paragraph: Span, reading: &Reading) -> bool {
+fn whole_line(grammar: &Grammar, text: &str, paragraph: Span) -> Option<Reading> {
     let words = paragraph.trimmed(text).of(text).trim_end_matches(is_stop);
-    let sentence = !words.contains(is_stop) && !words.trim_start_matches('由').contains('由');
-    if reading.lists.is_empty() || !reading.left_over.is_empty() || !sentence {
-        return false;
+    if words.contains(is_stop) || words.trim_start_matches('由').contains('由') {
+        return None;
+    }
+    let reading = roles::read(grammar, text, paragraph);
+    if reading.lists.is_empty() || !reading.left_over.is_empty() {
+        return None;
     }
     let names: Vec<Span> = reading.lists.iter().flat_map(|list| names::divide(grammar, text, list.list).names).collect();
     let known = names.iter().filter(|name| grammar.is_named_party(name.of(text))).count();
@@ -247,7 +249,7 @@ fn is_whole_line(grammar: &Grammar, text: &str, paragraph: Span, reading: &Readi
     let shaped = names.iter().all(|name| grammar.is_named_party(name.of(text)) || like_unit(name.of(text)));
     // A lead and others beside it are shape enough; one list needs names that are known.
     let enough = if reading.lists.len() > 1 { known > 0 } else { known * 2 > names.len() };
-    shaped && enough
+    (shaped && enough).then_some(reading)
 }
 
 #[cfg(test)]
