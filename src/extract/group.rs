@@ -36,6 +36,7 @@ const LOCALITIES: &[&str] = &[
     "乡",
     "镇",
     "街道",
+    "街",
 ];
 /// What a locality may end in without being a particular one: 县人民政府.
 const BODIES: &[&str] = &["人民政府", "政府", "管委会", "政府（管委会）", ""];

@@ -132,13 +132,15 @@ pub(super) fn behind(grammar: &Grammar, text: &str, name: Span) -> (Span, Vec<Pe
     let words = name.of(text);
     let Some((unit, inner)) = words.strip_suffix(is_close).and_then(|rest| rest.rsplit_once(is_open)) else { return (name, Vec::new()) };
     // 各镇（街道） is one group.
-    if !grammar.ends_like_unit(unit) || grammar.ends_like_unit(inner) || grammar.is_locality(inner) {
+    if !grammar.ends_like_unit(unit) || grammar.ends_like_unit(inner) || grammar.is_locality(inner) || grammar.is_group(unit) {
         return (name, Vec::new());
     }
     let close = words.chars().next_back().map_or(0, char::len_utf8);
     let bracket = Span::new(name.end - close - inner.len(), name.end - close);
     let persons = read(grammar, text, bracket, None).unwrap_or_default();
-    let remark = inner.chars().count() <= LONGEST_REMARK;
+    // 香港科技大学（广州） is called so.
+    let place = grammar.division_prefix(inner) == Some(inner);
+    let remark = inner.chars().count() <= LONGEST_REMARK && !place;
     if persons.is_empty() && !remark {
         return (name, persons);
     }

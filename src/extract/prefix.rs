@@ -18,6 +18,8 @@ impl Inheritance {
     /// jurisdiction (呼和浩特海关, 人民银行呼和浩特中心支行, 内蒙古通信管理局), which leave it in force for those
     /// after them. 市场监管局 begins with no prefix. In 「经济发展局、经开区税务局、财政局」 the plan writes its own departments bare.
     pub(super) fn next(&mut self, grammar: &Grammar, name: &str) -> Option<&'static str> {
+        // 香港科技大学（广州） is a university.
+        let name = name.split_once(is_open).map_or(name, |(first, _)| first);
         if is_branch(name) && grammar.level_prefix(name).is_some() {
             return None;
         }
@@ -45,7 +47,7 @@ fn is_branch(name: &str) -> bool {
 /// 团市委, 团省委: the level stands inside the name.
 fn holds_its_level(grammar: &Grammar, name: &str) -> bool {
     let inside = name.strip_prefix('团').and_then(|rest| rest.strip_suffix('委'));
-    inside.is_some_and(|inside| grammar.levels.beginning(inside).iter().any(|level| level.prefix == inside))
+    inside.is_some_and(|inside| inside == "地" || grammar.levels.beginning(inside).iter().any(|level| level.prefix == inside))
 }
 
 /// Organs of a party committee, which inherit 市委 and not 市 after a unit like 市委组织部.
@@ -85,7 +87,7 @@ fn has_own_jurisdiction(grammar: &Grammar, name: &str) -> bool {
 }
 
 /// What has a name of its own unless a table knows it for one that every city has: 大藤峡公司, but not 公交公司.
-const ENTERPRISES: &[&str] = &["公司", "集团", "医院", "分院", "研究院", "联盟", "商会", "控股", "股份", "机场"];
+const ENTERPRISES: &[&str] = &["公司", "集团", "医院", "分院", "研究院", "联盟", "商会", "控股", "股份", "机场", "实验室", "传媒中心"];
 
 /// 西咸新区管委会, 苏滁产业园管委会, 寿泉街道办事处, 渠江镇人民政府: zones, towns and streets are nobody's departments.
 fn is_local_body(name: &str) -> bool {
@@ -97,6 +99,12 @@ fn is_local_body(name: &str) -> bool {
         "乡人民政府",
         "镇政府",
         "乡政府",
+        "苏木人民政府",
+        "苏木",
+        "区政府",
+        "区人民政府",
+        "县人民政府",
+        "市人民政府",
         "镇",
         "乡",
         "行委",
@@ -112,7 +120,13 @@ fn is_local_body(name: &str) -> bool {
             .iter()
             .any(|body| name.strip_suffix(body).is_some_and(|zone| zone.len() > kind.len() && zone.ends_with(kind)))
     });
-    zone || ENDINGS.iter().any(|ending| name.strip_suffix(ending).is_some_and(|place| place.chars().count() >= 2))
+    // 明珠湾管理局, 西湖管理处
+    let scenery = ["湾", "岛", "湖", "山"].iter().any(|kind| {
+        ["管理局", "管理处"]
+            .iter()
+            .any(|body| name.strip_suffix(body).is_some_and(|place| place.len() > kind.len() && place.ends_with(kind)))
+    });
+    zone || scenery || ENDINGS.iter().any(|ending| name.strip_suffix(ending).is_some_and(|place| place.chars().count() >= 2))
 }
 
 impl Grammar {
@@ -194,6 +208,8 @@ mod tests {
             ("公安局交警支队", Some("市")),
             ("贵溪市委", None),
             ("大柴旦行委", None),
+            ("明珠湾管理局", None),
+            ("之江实验室", None),
             ("广铁集团长沙办事处", None),
             ("青藏铁路公司格尔木车务段", None),
             ("市政府金融办", None),

@@ -169,7 +169,10 @@ fn push(grammar: &Grammar, text: &str, list: Span, role: Role, reading: &mut Rea
     let words = list.of(text);
     let infix = grammar.infixes(words).find(|(start, end, _)| {
         let (left, right) = (&words[..*start], &words[*end..]);
-        !right.is_empty() && (grammar.ends_like_unit(left) || grammar.is_proper(left))
+        // 行署商务局 is one name.
+        let other = || super::names::divide(grammar, right, Span::new(0, right.len())).names;
+        let begins = right.chars().count() > 2 && other().first().is_some_and(|name| grammar.is_named_party(name.of(right)));
+        !right.is_empty() && (grammar.ends_like_unit(left) || grammar.is_proper(left)) && (begins || end - start > '商'.len_utf8())
     });
     match infix {
         Some((start, end, lead)) if role != Role::Support => {

@@ -86,6 +86,7 @@ pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
         document,
         grammar,
         convention,
+        regulates: regulates(document),
         tasks: Vec::new(),
         diagnostics: Vec::new(),
         waiting: 0,
@@ -124,11 +125,22 @@ pub fn extract(document: &Document, grammar: &Grammar) -> Extraction {
     Extraction { tasks: stage.tasks, closing, diagnostics: stage.diagnostics }
 }
 
+/// Whether a document is a regulation 管理办法: its sentences say what units do at all times, 「具体比例由财政局会同住建局确定」, and assign no
+/// tasks. Its brackets and labels are read.
+fn regulates(document: &Document) -> bool {
+    const KINDS: &[&str] = &["办法", "条例", "规定", "规则", "章程", "细则"];
+    let title = document.title().unwrap_or_default();
+    let title = title.split(['（', '(']).next().unwrap_or_default().trim_end_matches("的通知").trim_end_matches(['》', '〉']);
+    KINDS.iter().any(|kind| title.ends_with(kind))
+}
+
 struct Stage<'a> {
     document: &'a Document,
     grammar: &'a Grammar,
     /// Where the text says that the first unit listed leads.
     convention: Option<usize>,
+    /// Whether it is a regulation, whose sentences say what units do at all times and assign no tasks.
+    regulates: bool,
     tasks: Vec<Task>,
     diagnostics: Vec<Diagnostic>,
     /// The first block that no clause has taken yet.
@@ -150,7 +162,8 @@ impl Stage<'_> {
 
     fn block(&mut self, at: usize) {
         let block = &self.document.blocks[at];
-        let all = clause::find(self.grammar, self.text(), block.body);
+        let mut all = clause::find(self.grammar, self.text(), block.body);
+        all.retain(|found| found.setting != Setting::Running || !self.regulates);
         if all.is_empty() {
             self.line_beside(at);
         }
