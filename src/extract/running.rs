@@ -171,8 +171,10 @@ impl Sentence<'_> {
 
     /// The names with which the words begin, as far as they go: 「省商务厅、海口综合保税区管委会于9月底前提出方案」.
     fn names_at(&self, words: Span) -> Option<Span> {
+        // Each end is tried: a text without commas must not cost the square of its length.
+        const LONGEST: usize = 300;
         const GROUPS: &[&str] = &["部门", "单位", "政府", "企业", "市县", "县区", "盟市", "市州"];
-        let ends = words.of(self.text).char_indices().map(|(at, c)| words.start + at + c.len_utf8());
+        let ends = words.of(self.text).char_indices().take(LONGEST).map(|(at, c)| words.start + at + c.len_utf8());
         let whole = |list: &Span| {
             let last = list.of(self.text).trim_end_matches(is_ending).trim_end_matches('等');
             (self.grammar.ends_like_unit(last) || GROUPS.iter().any(|noun| last.ends_with(noun))) && self.is_names(*list)
