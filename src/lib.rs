@@ -8,7 +8,7 @@
 //! 4. [`resolve`]: names become units, places, industries, topics;
 //! 5. [`graph`]: all of it becomes RDF, every link with the words it comes from.
 //!
-//! [`lexicon`] is what the program knows of the world; [`reader`] runs stages 1 to 4 as one.
+//! [`lexicon`] is what the program knows of the world, [`language`] what it says to people; [`reader`] runs stages 1 to 4 as one.
 
 pub mod analyse;
 pub mod check;
@@ -18,6 +18,7 @@ pub mod draw;
 pub mod evaluate;
 pub mod extract;
 pub mod graph;
+pub mod language;
 pub mod lexicon;
 pub mod query;
 pub mod reader;

@@ -13,6 +13,7 @@ pub use records::{FindingRecord, records};
 pub use rules::*;
 pub use sarif::sarif;
 
+pub use crate::language::Language;
 use crate::text::{Source, Span};
 use serde::Serialize;
 use std::fmt;
@@ -25,15 +26,6 @@ pub enum Severity {
     Note,
     /// Something is wrong in the plan, or may have been read wrongly or not at all.
     Warning,
-}
-
-/// The language of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// English
-    En,
-    /// 中文
-    Zh,
 }
 
 /// A message in both languages.
