@@ -17,6 +17,7 @@ mod store;
 mod stream;
 pub mod vocab;
 
+pub(crate) use iri::local;
 pub use iri::{DEFAULT_BASE, Names};
 pub use ontology::{ALIGNMENT, CORE};
 pub use store::{Graph, GraphError};

@@ -15,7 +15,7 @@ pub struct Found {
 }
 
 /// The names by which things are found.
-const NAMES: &[NamedNodeRef<'_>] = &[skos::PREF_LABEL, fg::SHORT_NAME, skos::ALT_LABEL];
+pub(super) const NAMES: &[NamedNodeRef<'_>] = &[skos::PREF_LABEL, fg::SHORT_NAME, skos::ALT_LABEL];
 
 /// The things called `name`, in any language, or whose IRI it is or ends; all of `classes` if any are given.
 ///

@@ -1,13 +1,15 @@
 //! **query**: asking the graph.
 //!
 //! [`catalogue`] holds the named queries of `queries/`, [`run`] asks, [`bind`] puts parameters into
-//! a query as terms, [`lookup`] finds things by their names, [`results`] writes what came out,
+//! a query as terms, [`lookup`] finds things by their names, [`index`] does so while one types, [`results`] writes what came out,
 //! [`mod@why`] gives the words behind a statement.
 
 mod bind;
 mod catalogue;
 mod error;
+mod index;
 mod lookup;
+mod pinyin;
 mod results;
 mod run;
 mod table;
@@ -15,6 +17,7 @@ mod why;
 
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterKind, find as find_query};
 pub use error::QueryError;
+pub use index::{Hit, Match, NameIndex, Thing};
 pub use lookup::{Found, find_things, nearest_names};
 pub use results::{Format, write};
 pub use run::Query;
