@@ -9,6 +9,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     words: &'static str,
+    /// The Chinese, where it does not stand in the catalogue.
+    chinese: Option<&'static str>,
     values: Vec<(&'static str, Value)>,
 }
 
@@ -35,7 +37,12 @@ pub trait Speak {
 impl Message {
     /// A sentence with its values; the macro [`message!`](crate::message!) reads better.
     pub const fn new(words: &'static str, values: Vec<(&'static str, Value)>) -> Self {
-        Self { words, values }
+        Self { words, chinese: None, values }
+    }
+
+    /// Words that bring their Chinese with them, as the head of a named query does.
+    pub const fn both(english: &'static str, chinese: &'static str) -> Self {
+        Self { words: english, chinese: Some(chinese), values: Vec::new() }
     }
 
     /// The sentence in English, with its names in braces.
@@ -45,7 +52,10 @@ impl Message {
 
     /// The sentence in a language, its values filled in. What the catalogue does not know is said in English.
     pub fn say(&self, language: Language) -> String {
-        let words = translate(language, self.words);
+        let words = match (language, self.chinese) {
+            (Language::Zh, Some(chinese)) => chinese,
+            _ => translate(language, self.words),
+        };
         let mut said = String::with_capacity(words.len());
         let mut rest = words;
         while let Some((before, from)) = rest.split_once('{') {

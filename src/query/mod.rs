@@ -1,25 +1,35 @@
 //! **query**: asking the graph.
 //!
 //! [`catalogue`] holds the named queries of `queries/`, [`run`] asks, [`bind`] puts parameters into
-//! a query as terms, [`lookup`] finds things by their names, [`index`] does so while one types, [`results`] writes what came out,
-//! [`mod@why`] gives the words behind a statement.
+//! a query as terms, [`stop`] lets it be stopped, [`answer`] is what came out, [`results`] writes it;
+//! [`lookup`] finds things by their names, [`index`] does so while one types, [`mod@why`] gives the
+//! words behind a statement; [`lexer`] and [`syntax`] tell where a query is wrong.
 
+mod answer;
 mod bind;
 mod catalogue;
 mod error;
 mod index;
+pub mod lexer;
 mod lookup;
 mod pinyin;
+mod prefixes;
 mod results;
 mod run;
+mod stop;
+mod syntax;
 mod table;
 mod why;
 
+pub use answer::{Answer, Row};
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterKind, find as find_query};
 pub use error::QueryError;
 pub use index::{Hit, Match, NameIndex, Thing};
 pub use lookup::{Found, find_things, nearest_names};
+pub use prefixes::{Prefixes, well_known};
 pub use results::{Format, write};
 pub use run::Query;
-pub use table::draw_table;
+pub use stop::Stop;
+pub use syntax::{Place, SyntaxError};
+pub use table::{TableWriter, draw_table};
 pub use why::{Evidence, why};

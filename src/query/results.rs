@@ -1,10 +1,11 @@
 //! What came out of a query, in the form that was asked for.
 
+use super::answer::{Answer, Row};
 use super::error::QueryError;
-use super::table::{self, Shortener, Style};
+use super::prefixes::Prefixes;
+use super::table::{self, TableWriter};
 use crate::graph::{Names, rdf};
-use oxigraph::model::GraphName;
-use oxigraph::sparql::QueryResults;
+use oxigraph::model::{GraphName, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use std::io::Write;
 
@@ -65,39 +66,18 @@ impl Format {
     }
 }
 
-/// Writes results; a table is no wider than `width` columns. Gives the number of rows, statements, or 1 for a yes or no.
+/// Writes an answer; a table is no wider than `width` columns. Gives the number of rows, statements, or 1 for a yes or no.
 ///
 /// # Errors
 /// [`QueryError`] where evaluation or writing fails, or the format does not fit the kind of query.
-pub fn write(
-    results: QueryResults<'static>,
-    format: Format,
-    names: &Names,
-    width: Option<u16>,
-    mut out: impl Write,
-) -> Result<usize, QueryError> {
-    match results {
-        QueryResults::Boolean(answer) => {
-            match format.of_results() {
-                Some(QueryResultsFormat::Json | QueryResultsFormat::Xml) => {
-                    let serializer = QueryResultsSerializer::from_format(format.of_results().unwrap_or(QueryResultsFormat::Json));
-                    serializer.serialize_boolean_to_writer(&mut out, answer)?;
-                }
-                _ => writeln!(out, "{answer}")?,
-            }
-            Ok(1)
-        }
-        QueryResults::Graph(triples) => {
+pub fn write(answer: impl Into<Answer>, format: Format, names: &Names, width: Option<u16>, out: impl Write) -> Result<usize, QueryError> {
+    match answer.into() {
+        Answer::Boolean(answer) => write_boolean(answer, format, out).map(|()| 1),
+        Answer::Graph(triples) => {
             let format = match format {
                 Format::Table => rdf::Format::Turtle,
                 Format::Rdf(format) => format,
-                other => {
-                    return Err(QueryError::Format {
-                        format: other.name(),
-                        what: "CONSTRUCT and DESCRIBE",
-                        fitting: "turtle, ntriples, rdfxml or jsonld",
-                    });
-                }
+                other => return Err(unfitting(other, "CONSTRUCT and DESCRIBE", "turtle, ntriples, rdfxml or jsonld")),
             };
             let quads =
                 triples.map(|triple| triple.map(|triple| triple.in_graph(GraphName::DefaultGraph))).collect::<Result<Vec<_>, _>>()?;
@@ -105,41 +85,69 @@ pub fn write(
             rdf::write(quads, format, names, out)?;
             Ok(count)
         }
-        QueryResults::Solutions(solutions) => {
-            if let Some(format) = format.of_results() {
-                let variables = solutions.variables().to_vec();
-                let mut writer = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables)?;
-                let mut count = 0;
-                for solution in solutions {
-                    writer.serialize(&solution?)?;
-                    count += 1;
-                }
-                writer.finish()?.flush()?;
-                return Ok(count);
-            }
-            let style = match format {
-                Format::Markdown => Style::Markdown,
-                Format::Table => Style::Terminal,
-                other => {
-                    return Err(QueryError::Format {
-                        format: other.name(),
-                        what: "SELECT",
-                        fitting: "table, csv, tsv, json, xml or markdown",
-                    });
-                }
-            };
-            let shortener = Shortener::new(names);
-            let heads: Vec<String> = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
-            let variables = solutions.variables().to_vec();
-            let mut rows = Vec::new();
-            for solution in solutions {
-                let solution = solution?;
-                rows.push(
-                    variables.iter().map(|variable| solution.get(variable).map(|term| shortener.term(term)).unwrap_or_default()).collect(),
-                );
-            }
-            out.write_all(table::draw(&heads, &rows, style, width).as_bytes())?;
+        Answer::Rows { variables, rows } => write_rows(&variables, rows, format, names, width, out),
+    }
+}
+
+fn write_boolean(answer: bool, format: Format, mut out: impl Write) -> Result<(), QueryError> {
+    match format.of_results() {
+        Some(format @ (QueryResultsFormat::Json | QueryResultsFormat::Xml)) => {
+            QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(&mut out, answer)?;
+        }
+        _ => writeln!(out, "{answer}")?,
+    }
+    Ok(())
+}
+
+fn write_rows(
+    variables: &[Variable],
+    rows: impl Iterator<Item = Result<Row, QueryError>>,
+    format: Format,
+    names: &Names,
+    width: Option<u16>,
+    mut out: impl Write,
+) -> Result<usize, QueryError> {
+    let mut count = 0;
+    if let Some(format) = format.of_results() {
+        let mut writer = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables.to_vec())?;
+        for row in rows {
+            let row = row?;
+            writer.serialize(variables.iter().zip(&row).filter_map(|(variable, term)| Some((variable, term.as_ref()?))))?;
+            count += 1;
+        }
+        writer.finish()?.flush()?;
+        return Ok(count);
+    }
+    let prefixes = Prefixes::of(names);
+    let heads: Vec<String> = variables.iter().map(|variable| variable.as_str().to_owned()).collect();
+    let rows = rows.map(|row| Ok(row?.iter().map(|term| term.as_ref().map(|term| prefixes.term(term)).unwrap_or_default()).collect()));
+    match format {
+        Format::Markdown => {
+            let rows = rows.collect::<Result<Vec<Vec<String>>, QueryError>>()?;
+            out.write_all(table::markdown(&heads, &rows).as_bytes())?;
             Ok(rows.len())
         }
+        Format::Table if heads.is_empty() => {
+            for row in rows {
+                let _: Vec<String> = row?;
+                count += 1;
+            }
+            writeln!(out, "{count} row(s) without columns")?;
+            Ok(count)
+        }
+        Format::Table => {
+            let mut table = TableWriter::new(out, heads, width, false);
+            for row in rows {
+                table.row(row?)?;
+                count += 1;
+            }
+            table.finish()?;
+            Ok(count)
+        }
+        other => Err(unfitting(other, "SELECT", "table, csv, tsv, json, xml or markdown")),
     }
+}
+
+const fn unfitting(format: Format, what: &'static str, fitting: &'static str) -> QueryError {
+    QueryError::Format { format: format.name(), what, fitting }
 }

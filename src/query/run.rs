@@ -2,12 +2,16 @@
 
 use super::bind::bind;
 use super::catalogue::{NamedQuery, Parameter, ParameterKind};
-use super::error::QueryError;
+use super::error::{QueryError, nothing_called};
 use super::lookup::{find_things, names_of, nearest_names};
+use super::prefixes::Prefixes;
+use super::syntax::SyntaxError;
 use crate::graph::Graph;
 use crate::graph::vocab::{fg, xsd};
+use crate::language::Message;
+use crate::message;
 use oxigraph::model::{Literal, NamedNodeRef, Term, Variable};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
 use spargebra::SparqlParser;
 
 /// A query that was understood, with its parameters bound.
@@ -17,18 +21,26 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads SPARQL; the prefixes of [`crate::graph::Names::prefixes`] need no declaration.
+    /// Reads SPARQL; the prefixes of [`crate::graph::Names::prefixes`], and those that everyone knows, need no declaration.
     ///
     /// # Errors
     /// [`QueryError::Syntax`] with line, column and a caret.
     pub fn parse(graph: &Graph, text: &str) -> Result<Self, QueryError> {
+        Ok(Self::read(&Prefixes::of(graph.names()), text)?)
+    }
+
+    /// Reads SPARQL that may use these prefixes.
+    ///
+    /// # Errors
+    /// [`SyntaxError`] with line, column and a caret.
+    pub fn read(prefixes: &Prefixes, text: &str) -> Result<Self, SyntaxError> {
+        let prefixes = prefixes.needed(text);
         let mut parser = SparqlParser::new();
-        let prefixes = graph.names().prefixes();
         for (prefix, iri) in &prefixes {
-            // IRIs of the program's own, or under a base that was checked.
-            parser = parser.with_prefix(prefix, iri).map_err(|error| QueryError::Syntax(error.to_string()))?;
+            // Namespaces of the program's own, or that were checked when they were declared.
+            parser = parser.with_prefix(prefix, iri).unwrap_or_default();
         }
-        let query = parser.parse_query(text).map_err(|error| QueryError::syntax(text, &error, &prefixes))?;
+        let query = parser.parse_query(text).map_err(|error| SyntaxError::locate(text, &error, &prefixes))?;
         Ok(Self { query })
     }
 
@@ -52,7 +64,7 @@ impl Query {
         let mut values = Vec::new();
         for parameter in &named.parameters {
             let value = given.iter().rev().find(|(name, _)| name == parameter.name).map(|(_, value)| value.as_str()).or(parameter.default);
-            let value = value.ok_or(QueryError::MissingParameter { query: named.name, name: parameter.name, about: parameter.about.1 })?;
+            let value = value.ok_or(QueryError::MissingParameter { query: named.name, name: parameter.name, about: parameter.about })?;
             values.push((Variable::new_unchecked(parameter.name), term(graph, parameter, value)?));
         }
         bind(&mut query.query, values);
@@ -64,20 +76,52 @@ impl Query {
     /// # Errors
     /// [`QueryError::Evaluation`] where the query cannot be carried through.
     pub fn run(&self, graph: &Graph) -> Result<QueryResults<'static>, QueryError> {
-        let mut prepared = SparqlEvaluator::new().for_query(self.query.clone());
+        self.evaluate(graph, SparqlEvaluator::new())
+    }
+
+    /// The same with an evaluator that was made ready: to be stopped, to call functions.
+    pub(super) fn evaluate(&self, graph: &Graph, evaluator: SparqlEvaluator) -> Result<QueryResults<'static>, QueryError> {
+        Ok(self.prepare(evaluator).on_store(graph.store()).execute()?)
+    }
+
+    /// How the engine goes about it, and how long each step took and how much came out of it: JSON.
+    pub(super) fn explanation(&self, graph: &Graph, evaluator: SparqlEvaluator) -> Result<Vec<u8>, QueryError> {
+        let (results, explanation) = self.prepare(evaluator).on_store(graph.store()).compute_statistics().explain();
+        match results? {
+            QueryResults::Solutions(solutions) => solutions.map(|row| row.map(drop)).collect::<Result<(), _>>()?,
+            QueryResults::Graph(triples) => triples.map(|triple| triple.map(drop)).collect::<Result<(), _>>()?,
+            QueryResults::Boolean(_) => {}
+        }
+        let mut json = Vec::new();
+        explanation.write_in_json(&mut json)?;
+        Ok(json)
+    }
+
+    fn prepare(&self, evaluator: SparqlEvaluator) -> PreparedSparqlQuery {
+        let mut prepared = evaluator.for_query(self.query.clone());
         if self.query.dataset().is_none() {
             prepared.dataset_mut().set_default_graph_as_union();
         }
-        Ok(prepared.on_store(graph.store()).execute()?)
+        prepared
+    }
+
+    /// The query as the algebra of SPARQL.
+    pub(crate) const fn algebra(&self) -> &spargebra::Query {
+        &self.query
+    }
+
+    /// A query of the algebra.
+    pub(super) const fn of(query: spargebra::Query) -> Self {
+        Self { query }
     }
 }
 
 fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, QueryError> {
-    let bad = |why: String| QueryError::BadParameter { name: parameter.name.to_owned(), value: value.to_owned(), why };
+    let bad = |why: Message| QueryError::BadParameter { name: parameter.name.to_owned(), value: value.to_owned(), why };
     let classes: &[NamedNodeRef<'_>] = match parameter.kind {
         ParameterKind::Text => return Ok(Literal::new_simple_literal(value).into()),
         ParameterKind::Integer => {
-            let number: i64 = value.trim().parse().map_err(|_| bad("a whole number is needed".to_owned()))?;
+            let number: i64 = value.trim().parse().map_err(|_| bad(message!("a whole number is needed")))?;
             return Ok(Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into());
         }
         ParameterKind::Unit => &[fg::PARTY],
@@ -90,13 +134,11 @@ fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, Query
         1 => Ok(found.swap_remove(0).node.into()),
         0 => {
             let names = names_of(graph, classes)?;
-            let nearest = nearest_names(value, names.iter().map(String::as_str), 3);
-            let hint = if nearest.is_empty() { String::new() } else { format!("; the nearest names are {}", nearest.join("、")) };
-            Err(bad(format!("nothing in the graph has this name{hint}")))
+            Err(bad(nothing_called(&nearest_names(value, names.iter().map(String::as_str), 3))))
         }
         _ => {
             let names: Vec<String> = found.iter().take(6).map(|found| format!("{} ({})", found.name, found.node.as_str())).collect();
-            Err(bad(format!("several things have this name: {}; give one of them", names.join("、"))))
+            Err(bad(message!("several things have this name: {names}; give one of them", names = names.join("、"))))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The words behind a statement: which sentence of which task says so, and where in the text.
 
-use super::error::QueryError;
+use super::error::{QueryError, nothing_called};
 use super::lookup::{find_things, nearest_names};
 use super::run::Query;
 use crate::graph::Graph;
@@ -100,12 +100,7 @@ fn things(graph: &Graph, name: &str) -> Result<Vec<NamedNode>, QueryError> {
     if found.is_empty() {
         let names = super::lookup::names_of(graph, &[])?;
         let nearest = nearest_names(name, names.iter().map(String::as_str), 3);
-        let hint = if nearest.is_empty() { String::new() } else { format!("; the nearest names are {}", nearest.join("、")) };
-        return Err(QueryError::BadParameter {
-            name: "name".to_owned(),
-            value: name.to_owned(),
-            why: format!("nothing in the graph has this name{hint}"),
-        });
+        return Err(QueryError::BadParameter { name: "name".to_owned(), value: name.to_owned(), why: nothing_called(&nearest) });
     }
     Ok(found)
 }

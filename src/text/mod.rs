@@ -13,5 +13,6 @@ mod span;
 pub use encoding::{DecodeError, decode};
 pub use fold::simplified;
 pub use format::FormatError;
+pub(crate) use format::silently;
 pub use source::{ReadError, Source};
 pub use span::Span;

@@ -12,11 +12,16 @@ thread_local! {
 
 /// Runs a parser, and makes an error of its panics.
 pub(super) fn guarded<T>(format: &'static str, parse: impl FnOnce() -> Result<T, FormatError>) -> Result<T, FormatError> {
+    silently(parse).unwrap_or_else(|_| Err(FormatError::Damaged { format, cause: "its parts contradict each other".to_owned() }))
+}
+
+/// Runs what may panic; a panic prints nothing and becomes an error.
+pub(crate) fn silently<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
     keep_quiet();
     let outer = CAUGHT.replace(true);
-    let result = panic::catch_unwind(AssertUnwindSafe(parse));
+    let result = panic::catch_unwind(AssertUnwindSafe(work));
     CAUGHT.set(outer);
-    result.unwrap_or_else(|_| Err(FormatError::Damaged { format, cause: "its parts contradict each other".to_owned() }))
+    result
 }
 
 /// Puts a hook before the one that is there, once for the process: it passes on every panic but those that are caught here.

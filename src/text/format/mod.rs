@@ -18,6 +18,8 @@ mod pdf;
 mod xlsx;
 mod xml;
 
+pub(crate) use guard::silently;
+
 use super::encoding::{DecodeError, decode};
 use archive::Archive;
 
