@@ -3,11 +3,13 @@
 //! [`catalogue`] holds the named queries of `queries/`, [`run`] asks, [`bind`] puts parameters into
 //! a query as terms, [`stop`] lets it be stopped, [`answer`] is what came out, [`results`] writes it;
 //! [`lookup`] finds things by their names, [`index`] does so while one types, [`mod@why`] gives the
-//! words behind a statement; [`lexer`] and [`syntax`] tell where a query is wrong.
+//! words behind a statement; [`lexer`] and [`syntax`] tell where a query is wrong, [`unknown`] what it names
+//! that the graph does not know, [`empty`] why nothing came out; [`schema`] is what a graph is made of.
 
 mod answer;
 mod bind;
 mod catalogue;
+mod empty;
 mod error;
 mod index;
 pub mod lexer;
@@ -16,20 +18,25 @@ mod pinyin;
 mod prefixes;
 mod results;
 mod run;
+mod schema;
 mod stop;
 mod syntax;
 mod table;
+mod unknown;
 mod why;
 
 pub use answer::{Answer, Row};
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterKind, find as find_query};
+pub use empty::{Reason, why_empty};
 pub use error::QueryError;
 pub use index::{Hit, Match, NameIndex, Thing};
 pub use lookup::{Found, find_things, nearest_names};
 pub use prefixes::{Prefixes, well_known};
 pub use results::{Format, write};
 pub use run::Query;
+pub use schema::{ClassProperty, Schema, Used};
 pub use stop::Stop;
 pub use syntax::{Place, SyntaxError};
 pub use table::{TableWriter, draw_table};
+pub use unknown::{Unknown, UnknownKind, unknown_names};
 pub use why::{Evidence, why};
