@@ -12,6 +12,7 @@ use std::collections::HashMap;
 pub struct NameIndex {
     things: Vec<Thing>,
     names: Vec<Name>,
+    places: HashMap<NamedNode, u32>,
 }
 
 /// A thing that has a name.
@@ -99,6 +100,7 @@ impl NameIndex {
             thing.classes.sort();
             thing.classes.dedup();
         }
+        index.places = known;
         index.names.sort_by(|a, b| (&a.words, &index.things[a.thing as usize].node).cmp(&(&b.words, &index.things[b.thing as usize].node)));
         index.names.dedup_by(|a, b| a.words == b.words && a.thing == b.thing);
         Ok(index)
@@ -132,6 +134,11 @@ impl NameIndex {
     /// Every name with the thing that bears it, in the order of the names.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Thing)> {
         self.names.iter().map(|name| (&*name.words, &self.things[name.thing as usize]))
+    }
+
+    /// The thing with an IRI, if it has a name.
+    pub fn thing(&self, node: &NamedNode) -> Option<&Thing> {
+        self.places.get(node).map(|at| &self.things[*at as usize])
     }
 
     /// The things, in no order that holds.

@@ -31,6 +31,7 @@ pub use empty::{Reason, why_empty};
 pub use error::QueryError;
 pub use index::{Hit, Match, NameIndex, Thing};
 pub use lookup::{Found, find_things, nearest_names};
+pub use pinyin::initials_match;
 pub use prefixes::{Prefixes, well_known};
 pub use results::{Format, write};
 pub use run::Query;

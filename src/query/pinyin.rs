@@ -24,6 +24,11 @@ impl Initials {
     }
 }
 
+/// Whether typed letters are pinyin initials of a part of the name.
+pub fn initials_match(name: &str, typed: &str) -> bool {
+    typed.bytes().all(|byte| byte.is_ascii_lowercase()) && Initials::of(name).find(typed).is_some()
+}
+
 fn letters(c: char) -> u32 {
     let bit = |c: char| 1 << (u32::from(c.to_ascii_lowercase()) - u32::from('a'));
     if c.is_ascii_alphabetic() {

@@ -63,6 +63,20 @@ impl Prefixes {
         self.declared.iter().cloned().chain(known.map(|(prefix, namespace)| (prefix.to_owned(), namespace.to_owned()))).collect()
     }
 
+    /// These prefixes with those that a query declares for itself.
+    #[must_use]
+    pub fn with_declared_in(&self, query: &str) -> Self {
+        let tokens: Vec<_> = lex(query).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
+        let mut all = self.clone();
+        for declaration in tokens.windows(3).filter(|three| three[0].is(query, "prefix")) {
+            if let (Some((prefix, "")), Some(iri)) = (declaration[1].prefix(query), self.expand(declaration[2].of(query))) {
+                // One that the parser refuses is told of elsewhere.
+                let _ = all.declare(prefix, iri.as_str());
+            }
+        }
+        all
+    }
+
     /// An IRI for people to read: `fg:lead`, or in angle brackets where no namespace fits.
     pub fn short(&self, iri: &str) -> String {
         self.split(iri).map_or_else(|| format!("<{iri}>"), |(prefix, local)| format!("{prefix}:{local}"))
@@ -145,6 +159,8 @@ mod tests {
         assert_eq!(prefixes.needed("SELECT * { ?s fg:text 'foaf:name' }").len(), prefixes.declared.len());
         prefixes.declare("foaf", "http://example.org/").expect("a prefix");
         assert_eq!(prefixes.namespace("foaf"), Some("http://example.org/"));
+        let of_query = prefixes.with_declared_in("PREFIX ex: <http://example.org/ex#> SELECT * { ?s ex:p ?o }");
+        assert_eq!(of_query.namespace("ex"), Some("http://example.org/ex#"));
         assert!(prefixes.declare("a b", "http://x/").is_err() && prefixes.declare("a", "no iri").is_err());
     }
 

@@ -91,7 +91,9 @@ impl SyntaxError {
         let expected = expected(&message);
         match first_wrong(query, &tokens, prefixes) {
             Some(byte) => at(byte, expected),
-            None if is_unfinished(query, &tokens) => at(last.span.end, message!("the query ends before it is whole")),
+            None if is_unfinished(query, &tokens) || (message.starts_with("error at") && !is_past_telling(query, &tokens)) => {
+                at(last.span.end, message!("the query ends before it is whole"))
+            }
             None => nowhere(expected),
         }
     }
@@ -197,15 +199,19 @@ fn first_wrong(query: &str, tokens: &[Token], prefixes: &[(String, String)]) -> 
     if let Some(at) = wrong_bracket(query, tokens) {
         return Some(at);
     }
-    // What a SELECT inside another leaves ungrouped, or a row of VALUES too short, cannot be told from what is no SPARQL: then no
-    // place is claimed.
-    let count = |word: &str| tokens.iter().filter(|token| token.of(query).eq_ignore_ascii_case(word)).count();
-    if count("select") > 1 || count("values") > 0 {
+    if is_past_telling(query, tokens) {
         return None;
     }
     // Inside parentheses the number of arguments to come is not known: a call is judged once it is closed.
     let outside = |token: &&Token| closed(&query[..token.span.end]).chars().rev().take_while(|c| *c != ' ').all(|c| c != ')');
     tokens.iter().filter(outside).find(|token| !can_go_on(token.span.end)).map(|token| token.span.start)
+}
+
+/// What a SELECT inside another leaves ungrouped, or a row of VALUES too short, cannot be told from what is no SPARQL: then no place is
+/// claimed.
+fn is_past_telling(query: &str, tokens: &[Token]) -> bool {
+    let count = |word: &str| tokens.iter().filter(|token| token.is(query, word)).count();
+    count("select") > 1 || count("values") > 0
 }
 
 /// The first bracket that closes what is not open.

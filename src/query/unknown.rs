@@ -58,19 +58,11 @@ impl Unknown {
 /// The names in a query that occur nowhere in the graph, in the order of the query; each once.
 pub fn unknown_names(graph: &Graph, schema: &Schema, index: &NameIndex, prefixes: &Prefixes, query: &str) -> Vec<Unknown> {
     let tokens: Vec<Token> = lex(query).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
-    let mut prefixes = prefixes.clone();
+    let prefixes = prefixes.with_declared_in(query);
     let mut unknown: Vec<Unknown> = Vec::new();
-    let mut places = tokens.iter().enumerate();
-    while let Some((at, token)) = places.next() {
-        if token.is(query, "prefix") || token.is(query, "base") {
-            if let (Some(name), Some(iri)) = (tokens.get(at + 1), tokens.get(at + 2))
-                && let (Some((prefix, _)), Some(iri)) = (name.prefix(query), prefixes.expand(iri.of(query)))
-            {
-                // One that the parser refuses is told of elsewhere.
-                let _ = prefixes.declare(prefix, iri.as_str());
-            }
-            places.next();
-            places.next();
+    for (at, token) in tokens.iter().enumerate() {
+        let before_is = |back: usize, words: &[&str]| at >= back && words.iter().any(|word| tokens[at - back].is(query, word));
+        if before_is(1, &["prefix", "base"]) || before_is(2, &["prefix"]) {
             continue;
         }
         let before = at.checked_sub(1).map(|before| tokens[before]);
@@ -90,8 +82,7 @@ pub fn unknown_names(graph: &Graph, schema: &Schema, index: &NameIndex, prefixes
         if occurs(graph, &node) || unknown.iter().any(|other| other.written == written) {
             continue;
         }
-        let is_class = before.is_some_and(|before| before.is(query, "a"));
-        unknown.push(judge(schema, index, &prefixes, *token, written, &node, is_class));
+        unknown.push(judge(schema, index, &prefixes, *token, written, &node, before_is(1, &["a"])));
     }
     unknown
 }
