@@ -3,8 +3,10 @@
 mod cooperation;
 mod dot;
 mod render;
+mod result;
 mod style;
 
 pub use cooperation::{Selection, cooperation};
 pub use dot::Diagram;
 pub use render::{Picture, RenderError, render};
+pub use result::{Arrow, arrows, result};

@@ -2,13 +2,14 @@
 //!
 //! [`catalogue`] holds the named queries of `queries/`, [`run`] asks, [`bind`] puts parameters into
 //! a query as terms, [`stop`] lets it be stopped, [`answer`] is what came out, [`results`] writes it;
-//! [`lookup`] finds things by their names, [`index`] does so while one types, [`mod@why`] gives the
+//! [`lookup`] finds things by their names, [`index`] does so while one types, [`search`] by words, [`mod@why`] gives the
 //! words behind a statement; [`lexer`] and [`syntax`] tell where a query is wrong, [`unknown`] what it names
 //! that the graph does not know, [`empty`] why nothing came out; [`schema`] is what a graph is made of.
 
 mod answer;
 mod bind;
 mod catalogue;
+mod describe;
 mod empty;
 mod error;
 mod index;
@@ -19,6 +20,8 @@ mod prefixes;
 mod results;
 mod run;
 mod schema;
+mod search;
+mod steps;
 mod stop;
 mod syntax;
 mod table;
@@ -27,6 +30,7 @@ mod why;
 
 pub use answer::{Answer, Row};
 pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterKind, find as find_query};
+pub use describe::{Description, describe};
 pub use empty::{Reason, why_empty};
 pub use error::QueryError;
 pub use index::{Hit, Match, NameIndex, Thing};
@@ -36,6 +40,8 @@ pub use prefixes::{Prefixes, well_known};
 pub use results::{Format, write};
 pub use run::Query;
 pub use schema::{ClassProperty, Schema, Used};
+pub use search::{TaskHit, search_names, search_tasks};
+pub use steps::Step;
 pub use stop::Stop;
 pub use syntax::{Place, SyntaxError};
 pub use table::{TableWriter, draw_table};
