@@ -2,6 +2,7 @@
 
 use crate::document::{self, Document, Metadata, MetadataError};
 use crate::extract::{self, Extraction, Grammar};
+use crate::language::{Message, Speak, message};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::resolve::{Resolution, Resolver};
 use crate::text::{ReadError, Source};
@@ -31,6 +32,7 @@ pub struct Reading {
 
 /// Why a plan was not read.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum PlanError {
     /// The file is unreadable or no text.
     #[error(transparent)]
@@ -39,11 +41,23 @@ pub enum PlanError {
     #[error(transparent)]
     Metadata(#[from] MetadataError),
     /// The text assigns nothing.
-    #[error("{name}: no clause that assigns anything was found (…牵头, …配合, 责任单位：…); is it a work-division plan?")]
     NoAssignment {
         /// The file.
         name: String,
     },
+}
+
+impl Speak for PlanError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Read(error) => error.message(),
+            Self::Metadata(error) => error.message(),
+            Self::NoAssignment { name } => message!(
+                "{name}: no clause that assigns anything was found (…牵头, …配合, 责任单位：…); is it a work-division plan?",
+                name = name
+            ),
+        }
+    }
 }
 
 impl Reader {

@@ -1,5 +1,6 @@
 //! What is known of a plan beside its text: a JSON file next to it.
 
+use crate::language::{Message, Speak, message};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,9 +25,9 @@ pub struct Metadata {
 
 /// Why the metadata beside a plan cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum MetadataError {
     /// The file cannot be read.
-    #[error("{}: {cause}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -34,7 +35,6 @@ pub enum MetadataError {
         cause: io::Error,
     },
     /// The file is not the JSON that is expected.
-    #[error("{}: {cause}{}", path.display(), fields(cause))]
     Json {
         /// The file.
         path: PathBuf,
@@ -43,9 +43,19 @@ pub enum MetadataError {
     },
 }
 
-/// The fields, where the error does not name them itself.
-fn fields(cause: &serde_json::Error) -> &'static str {
-    if cause.to_string().contains("expected one of") { "" } else { "; the fields are id, title, issuer, year, division, origin" }
+impl Speak for MetadataError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Io { path, cause } => message!("{path}: {cause}", path = path.display(), cause => cause.message()),
+            // The fields are told where the error does not name them itself.
+            Self::Json { path, cause } if cause.to_string().contains("expected one of") => {
+                message!("{path}: {cause}", path = path.display(), cause = cause)
+            }
+            Self::Json { path, cause } => {
+                message!("{path}: {cause}; the fields are id, title, issuer, year, division, origin", path = path.display(), cause = cause)
+            }
+        }
+    }
 }
 
 impl Metadata {

@@ -1,6 +1,7 @@
 //! DOT → picture, by the Graphviz that is installed.
 
 use super::dot::Diagram;
+use crate::language::{Message, Speak, message};
 use graphviz_rust::cmd::{CommandArg, Format};
 use std::io;
 
@@ -17,14 +18,24 @@ pub enum Picture {
     Png,
 }
 
+impl Speak for RenderError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoGraphviz => message!(
+                "Graphviz is not installed (there is no `dot`): install it (apt install graphviz fonts-noto-cjk), or ask for --format dot"
+            ),
+            Self::Graphviz(cause) => message!("Graphviz failed: {cause}", cause => cause.message()),
+        }
+    }
+}
+
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum RenderError {
     /// No `dot` on the path.
-    #[error("Graphviz is not installed (there is no `dot`): install it (apt install graphviz fonts-noto-cjk), or ask for --format dot")]
     NoGraphviz,
     /// `dot` refused.
-    #[error("Graphviz failed: {0}")]
     Graphviz(io::Error),
 }
 

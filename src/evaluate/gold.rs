@@ -1,5 +1,6 @@
 //! Gold annotations, as files of JSON.
 
+use crate::language::{Message, Speak, message};
 use crate::text::Source;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -62,9 +63,9 @@ pub struct Passage {
 
 /// Why a gold annotation was not read.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum GoldError {
     /// The file is unreadable.
-    #[error("{}: {cause}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -72,7 +73,6 @@ pub enum GoldError {
         cause: std::io::Error,
     },
     /// It is no annotation.
-    #[error("{}:{line}:{column}: {what}; a gold annotation has assignments, each with offset, evidence, lead, support, responsible, generic", path.display())]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -83,6 +83,21 @@ pub enum GoldError {
         /// What is wrong there.
         what: String,
     },
+}
+
+impl Speak for GoldError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Io { path, cause } => message!("{path}: {cause}", path = path.display(), cause => cause.message()),
+            Self::Syntax { path, line, column, what } => message!(
+                "{path}:{line}:{column}: {what}; a gold annotation has assignments, each with offset, evidence, lead, support, responsible, generic",
+                path = path.display(),
+                line = line,
+                column = column,
+                what = what
+            ),
+        }
+    }
 }
 
 impl Gold {

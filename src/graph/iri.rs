@@ -1,7 +1,8 @@
 //! Readable, stable IRIs: the same plan gives the same names, run after run.
 
 use super::vocab::PREFIXES;
-use oxigraph::model::NamedNode;
+use crate::language::{Message, Speak, message};
+use oxigraph::model::{IriParseError, NamedNode};
 use std::fmt::Write;
 
 /// The base of all IRIs of data unless the user names another.
@@ -16,15 +17,31 @@ pub struct Names {
     base: String,
 }
 
+/// Why data cannot stand under a base.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
+pub struct BaseError {
+    base: String,
+    cause: IriParseError,
+}
+
+impl Speak for BaseError {
+    fn message(&self) -> Message {
+        message!("{base} is no absolute IRI: {cause}", base = self.base, cause = self.cause)
+    }
+}
+
 impl Names {
     /// Names under `base`, which gets a slash or number sign at its end if it has none.
     ///
     /// # Errors
-    /// A sentence that says what is wrong where `base` is no absolute IRI.
-    pub fn new(base: &str) -> Result<Self, String> {
+    /// [`BaseError`] where `base` is no absolute IRI.
+    pub fn new(base: &str) -> Result<Self, BaseError> {
         let base = if base.ends_with(['/', '#']) { base.to_owned() } else { format!("{base}/") };
-        NamedNode::new(base.as_str()).map_err(|error| format!("{base} is no absolute IRI: {error}"))?;
-        Ok(Self { base })
+        match NamedNode::new(base.as_str()) {
+            Ok(_) => Ok(Self { base }),
+            Err(cause) => Err(BaseError { base, cause }),
+        }
     }
 
     /// The base.

@@ -18,7 +18,7 @@ mod stream;
 pub mod vocab;
 
 pub(crate) use iri::local;
-pub use iri::{DEFAULT_BASE, Names};
+pub use iri::{BaseError, DEFAULT_BASE, Names};
 pub use ontology::{ALIGNMENT, CORE};
 pub use store::{Graph, GraphError};
 pub use stream::Stream;

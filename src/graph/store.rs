@@ -4,6 +4,7 @@ use super::iri::Names;
 use super::reference::Known;
 use super::sink::Out;
 use super::{ontology, plan, reference};
+use crate::language::{Message, Speak, message};
 use crate::reader::{Reader, Reading};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
@@ -18,10 +19,18 @@ pub struct Graph {
 
 /// Why a graph could not be built.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum GraphError {
     /// The store refused.
-    #[error("the graph could not be built: {0}")]
     Store(#[from] StorageError),
+}
+
+impl Speak for GraphError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Store(cause) => message!("the graph could not be built: {cause}", cause = cause),
+        }
+    }
 }
 
 impl Graph {

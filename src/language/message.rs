@@ -21,6 +21,10 @@ pub enum Value {
     Text(String),
     /// A sentence of its own.
     Message(Message),
+    /// Several words of a kind, joined as the language joins them.
+    List(Vec<String>),
+    /// What a system or library says in its own English, and the sentence that stands for it in other languages.
+    Foreign(String, Message),
 }
 
 /// What can be said in every language: errors above all.
@@ -45,6 +49,17 @@ impl Message {
         Self { words: english, chinese: Some(chinese), values: Vec::new() }
     }
 
+    /// Words of a kind as the language joins them: by commas, or by 、.
+    pub fn list(words: impl IntoIterator<Item = impl fmt::Display>) -> Self {
+        let words = words.into_iter().map(|word| word.to_string()).collect();
+        Self::new("{words}", vec![("words", Value::List(words))])
+    }
+
+    /// The English of a system or library, for which a sentence stands in other languages.
+    pub fn foreign(english: impl fmt::Display, elsewhere: Self) -> Self {
+        Self::new("{words}", vec![("words", Value::Foreign(english.to_string(), elsewhere))])
+    }
+
     /// The sentence in English, with its names in braces.
     pub const fn words(&self) -> &'static str {
         self.words
@@ -64,6 +79,11 @@ impl Message {
             match self.values.iter().find(|(other, _)| *other == name) {
                 Some((_, Value::Text(text))) => said.push_str(text),
                 Some((_, Value::Message(message))) => said.push_str(&message.say(language)),
+                Some((_, Value::List(words))) => said.push_str(&words.join(if language == Language::Zh { "、" } else { ", " })),
+                Some((_, Value::Foreign(english, message))) => match language {
+                    Language::En => said.push_str(english),
+                    Language::Zh => said.push_str(&message.say(language)),
+                },
                 // Braces that are no name of a value, as SPARQL has them, stand for themselves.
                 None => {
                     said.push('{');
@@ -96,11 +116,11 @@ impl<T: fmt::Display> From<T> for Value {
     }
 }
 
-/// What the system says of a file, by kind, so that it can be said in every language; the rest in the system's words.
+/// What the system says of a file: in English in its own words, which everybody knows and can search for; elsewhere by kind.
 impl Speak for std::io::Error {
     fn message(&self) -> Message {
         use std::io::ErrorKind;
-        match self.kind() {
+        let said = match self.kind() {
             ErrorKind::NotFound => message!("there is no such file or directory"),
             ErrorKind::PermissionDenied => message!("permission denied"),
             ErrorKind::AlreadyExists => message!("it exists already"),
@@ -109,8 +129,9 @@ impl Speak for std::io::Error {
             ErrorKind::NotADirectory => message!("a part of the path is no directory"),
             ErrorKind::ReadOnlyFilesystem => message!("the file system is read-only"),
             ErrorKind::InvalidData => message!("the data are invalid: {cause}", cause = self),
-            _ => message!("{cause}", cause = self),
-        }
+            _ => return message!("{cause}", cause = self),
+        };
+        Message::foreign(self, said)
     }
 }
 
@@ -125,21 +146,15 @@ impl Speak for std::io::Error {
 /// A value that is a message itself is written `name => value`.
 #[macro_export]
 macro_rules! message {
-    (@values $values:ident,) => {};
-    (@values $values:ident, $name:ident = $value:expr $(, $($rest:tt)*)?) => {
-        $values.push((stringify!($name), $crate::language::Value::from(&$value)));
-        $crate::message!(@values $values, $($($rest)*)?);
+    (@values [$($done:tt)*]) => { vec![$($done)*] };
+    (@values [$($done:tt)*] $name:ident = $value:expr $(, $($rest:tt)*)?) => {
+        $crate::message!(@values [$($done)* (stringify!($name), $crate::language::Value::from(&$value)),] $($($rest)*)?)
     };
-    (@values $values:ident, $name:ident => $value:expr $(, $($rest:tt)*)?) => {
-        $values.push((stringify!($name), $crate::language::Value::Message($value)));
-        $crate::message!(@values $values, $($($rest)*)?);
+    (@values [$($done:tt)*] $name:ident => $value:expr $(, $($rest:tt)*)?) => {
+        $crate::message!(@values [$($done)* (stringify!($name), $crate::language::Value::Message($value)),] $($($rest)*)?)
     };
     ($words:literal $(,)?) => { $crate::language::Message::new($words, Vec::new()) };
-    ($words:literal, $($values:tt)+) => {{
-        let mut values = Vec::new();
-        $crate::message!(@values values, $($values)+);
-        $crate::language::Message::new($words, values)
-    }};
+    ($words:literal, $($values:tt)+) => { $crate::language::Message::new($words, $crate::message!(@values [] $($values)+)) };
 }
 
 #[cfg(test)]
@@ -151,6 +166,15 @@ mod tests {
         let inner = message!("permission denied");
         let said = Message::new("{path}: {why} in SELECT { ?x }", vec![("path", "a.txt".into()), ("why", Value::Message(inner))]);
         assert_eq!(said.say(Language::En), "a.txt: permission denied in SELECT { ?x }");
+    }
+
+    #[test]
+    fn the_system_keeps_its_english_and_lists_are_joined_as_the_language_does() {
+        let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+        assert_eq!(missing.say(Language::En), missing.to_string());
+        assert_eq!(missing.say(Language::Zh), "没有这个文件或目录");
+        let list = Message::list(["a", "b"]);
+        assert_eq!((list.say(Language::En).as_str(), list.say(Language::Zh).as_str()), ("a, b", "a、b"));
     }
 
     #[test]

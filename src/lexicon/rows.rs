@@ -1,6 +1,7 @@
 //! The rows of the tables, one type a table. What the columns mean stands at the head of each file.
 
 use super::table::{Cell, Row, row, words_of_cell};
+use crate::language::{Message, message};
 use serde::Serialize;
 
 row! {
@@ -326,8 +327,8 @@ impl Succession {
 }
 
 impl Cell for i32 {
-    fn read(words: &'static str) -> Result<Self, String> {
-        words.parse().map_err(|_| format!("「{words}」 is no whole number"))
+    fn read(words: &'static str) -> Result<Self, Message> {
+        words.parse().map_err(|_| message!("「{words}」 is no whole number", words = words))
     }
 }
 

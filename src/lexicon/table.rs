@@ -1,13 +1,14 @@
 //! Reading one table.
 
+use crate::language::{Message, Speak, message};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Why a table cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum LexiconError {
     /// The directory or file cannot be read.
-    #[error("lexicon {}: {cause}", path.display())]
     Io {
         /// What was to be read.
         path: PathBuf,
@@ -15,17 +16,15 @@ pub enum LexiconError {
         cause: io::Error,
     },
     /// A row does not fit the table.
-    #[error("lexicon {name}, line {line}: {cause}; a table is tab-separated, its first row names the columns (see data/lexicon/README.md)")]
     Row {
         /// The table.
         name: String,
         /// The line, from 1.
         line: usize,
         /// What is wrong with it.
-        cause: String,
+        cause: Message,
     },
     /// A `.tsv` file that is none of the tables.
-    #[error("lexicon {}: there is no table of this name; the nearest is {nearest}", path.display())]
     Unknown {
         /// The file.
         path: PathBuf,
@@ -34,38 +33,57 @@ pub enum LexiconError {
     },
 }
 
+impl Speak for LexiconError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Io { path, cause } => message!("lexicon {path}: {cause}", path = path.display(), cause => cause.message()),
+            Self::Row { name, line, cause } => message!(
+                "lexicon {name}, line {line}: {cause}; a table is tab-separated, its first row names the columns (see data/lexicon/README.md)",
+                name = name,
+                line = line,
+                cause => cause.clone()
+            ),
+            Self::Unknown { path, nearest } => message!(
+                "lexicon {path}: there is no table of this name; the nearest is {nearest}",
+                path = path.display(),
+                nearest = nearest
+            ),
+        }
+    }
+}
+
 /// A type that is one row of a table.
 pub(super) trait Row: Sized {
     /// The columns that it needs, in the order in which [`Row::read`] takes their cells.
     const COLUMNS: &'static [&'static str];
 
     /// Makes a row of its cells.
-    fn read(cells: &[&'static str]) -> Result<Self, String>;
+    fn read(cells: &[&'static str]) -> Result<Self, Message>;
 }
 
 /// A type that is one cell.
 pub(super) trait Cell: Sized {
     /// Makes a value of the cell's words.
-    fn read(words: &'static str) -> Result<Self, String>;
+    fn read(words: &'static str) -> Result<Self, Message>;
 }
 
 impl Cell for &'static str {
-    fn read(words: &'static str) -> Result<Self, String> {
+    fn read(words: &'static str) -> Result<Self, Message> {
         Ok(words)
     }
 }
 
 impl Cell for Vec<&'static str> {
-    fn read(words: &'static str) -> Result<Self, String> {
+    fn read(words: &'static str) -> Result<Self, Message> {
         Ok(words.split('|').map(str::trim).filter(|value| !value.is_empty()).collect())
     }
 }
 
 impl Cell for Option<f64> {
-    fn read(words: &'static str) -> Result<Self, String> {
+    fn read(words: &'static str) -> Result<Self, Message> {
         match words {
             "" => Ok(None),
-            _ => words.parse().map(Some).map_err(|_| format!("「{words}」 is no number")),
+            _ => words.parse().map(Some).map_err(|_| message!("「{words}」 is no number", words = words)),
         }
     }
 }
@@ -80,7 +98,7 @@ macro_rules! row {
         impl Row for $name {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),*];
 
-            fn read(cells: &[&'static str]) -> Result<Self, String> {
+            fn read(cells: &[&'static str]) -> Result<Self, Message> {
                 let mut cells = cells.iter().copied();
                 $(let $column = Cell::read(cells.next().unwrap_or_default())?;)*
                 Ok(Self { $($column),* })
@@ -93,10 +111,10 @@ macro_rules! row {
 macro_rules! words_of_cell {
     ($name:ident { $($variant:ident $word:literal),* $(,)? }) => {
         impl Cell for $name {
-            fn read(words: &'static str) -> Result<Self, String> {
+            fn read(words: &'static str) -> Result<Self, Message> {
                 match words {
                     $($word => Ok(Self::$variant),)*
-                    _ => Err(format!("「{words}」 is none of {}", [$($word),*].join(", "))),
+                    _ => Err(message!("「{words}」 is none of {fitting}", words = words, fitting => Message::list([$($word),*]))),
                 }
             }
         }
@@ -107,13 +125,13 @@ pub(super) use {row, words_of_cell};
 
 /// Reads a table: `#` begins a comment line, the first other line names the columns, cells are divided by tabs.
 fn rows<T: Row>(name: &str, text: &'static str) -> Result<Vec<T>, LexiconError> {
-    let error = |line: usize, cause: String| LexiconError::Row { name: name.to_owned(), line: line + 1, cause };
+    let error = |line: usize, cause: Message| LexiconError::Row { name: name.to_owned(), line: line + 1, cause };
     let text = text.trim_start_matches('\u{FEFF}');
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
     let Some((at, head)) = lines.next() else { return Ok(Vec::new()) };
     let columns: Vec<&str> = head.split('\t').map(str::trim).collect();
-    let find =
-        |column: &&str| columns.iter().position(|other| other == column).ok_or_else(|| error(at, format!("there is no column {column}")));
+    let missing = |column: &str| error(at, message!("there is no column {name}", name = column));
+    let find = |column: &&str| columns.iter().position(|other| other == column).ok_or_else(|| missing(column));
     let places: Vec<usize> = T::COLUMNS.iter().map(find).collect::<Result<_, _>>()?;
     let mut cells: Vec<&'static str> = Vec::with_capacity(columns.len());
     let mut wanted: Vec<&'static str> = Vec::with_capacity(places.len());
@@ -122,7 +140,8 @@ fn rows<T: Row>(name: &str, text: &'static str) -> Result<Vec<T>, LexiconError> 
         cells.clear();
         cells.extend(line.split('\t').map(str::trim));
         if cells.len() > columns.len() {
-            return Err(error(at, format!("{} cells where the head has {} columns", cells.len(), columns.len())));
+            let cause = message!("{cells} cells where the head has {columns} columns", cells = cells.len(), columns = columns.len());
+            return Err(error(at, cause));
         }
         wanted.clear();
         wanted.extend(places.iter().map(|place| cells.get(*place).copied().unwrap_or_default()));

@@ -1,28 +1,41 @@
 //! From bytes to characters: UTF-8, UTF-16 with a byte order mark, and the Chinese legacy encodings.
 
+use crate::language::{Message, Speak, message};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
 /// Why bytes are not a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum DecodeError {
     /// No byte at all, or nothing but white space.
-    #[error("the file is empty")]
     Empty,
     /// NUL bytes: a binary file.
-    #[error("the file is binary, not text (a NUL byte at byte {at})")]
     Binary {
         /// Offset of the first NUL.
         at: usize,
     },
     /// No encoding fits.
-    #[error("the file is neither UTF-8 nor a Chinese encoding that fits: as {encoding}, {broken} characters are broken")]
     Unreadable {
         /// The best guess.
         encoding: &'static str,
         /// How many replacement characters it gave.
         broken: usize,
     },
+}
+
+impl Speak for DecodeError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Empty => message!("the file is empty"),
+            Self::Binary { at } => message!("the file is binary, not text (a NUL byte at byte {at})", at = at),
+            Self::Unreadable { encoding, broken } => message!(
+                "the file is neither UTF-8 nor a Chinese encoding that fits: as {encoding}, {broken} characters are broken",
+                encoding = encoding,
+                broken = broken
+            ),
+        }
+    }
 }
 
 /// Decodes the bytes of a plan and says which encoding they were in.

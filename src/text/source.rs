@@ -2,6 +2,7 @@
 
 use super::format::{self, FormatError};
 use super::{Span, simplified};
+use crate::language::{Message, Speak, message};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fs;
@@ -28,9 +29,9 @@ pub struct Source {
 
 /// Why a plan could not be read. The message says what, where and how to mend it.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum ReadError {
     /// The file cannot be opened or read.
-    #[error("{}: {cause}", path.display())]
     Io {
         /// The file asked for.
         path: PathBuf,
@@ -38,13 +39,11 @@ pub enum ReadError {
         cause: std::io::Error,
     },
     /// A directory, where a file is needed.
-    #[error("{} is a directory; name the plan's file", path.display())]
     Directory {
         /// The directory.
         path: PathBuf,
     },
     /// Larger than [`LARGEST`].
-    #[error("{} has {size} bytes; a plan of more than {LARGEST} bytes is not read", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -52,13 +51,28 @@ pub enum ReadError {
         size: u64,
     },
     /// The bytes give no text.
-    #[error("{name}: {cause}")]
     Format {
         /// The file.
         name: String,
         /// What is wrong with the bytes, and how to mend it.
-        cause: FormatError,
+        cause: Box<FormatError>,
     },
+}
+
+impl Speak for ReadError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Io { path, cause } => message!("{path}: {cause}", path = path.display(), cause => cause.message()),
+            Self::Directory { path } => message!("{path} is a directory; name the plan's file", path = path.display()),
+            Self::TooLarge { path, size } => message!(
+                "{path} has {size} bytes; a plan of more than {most} bytes is not read",
+                path = path.display(),
+                size = size,
+                most = LARGEST
+            ),
+            Self::Format { name, cause } => message!("{path}: {cause}", path = name, cause => cause.message()),
+        }
+    }
 }
 
 impl Source {
@@ -84,7 +98,8 @@ impl Source {
     /// # Errors
     /// [`ReadError::Format`] where the bytes give no text.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, ReadError> {
-        let (text, encoding) = format::read(name, bytes).map_err(|cause| ReadError::Format { name: name.to_owned(), cause })?;
+        let (text, encoding) =
+            format::read(name, bytes).map_err(|cause| ReadError::Format { name: name.to_owned(), cause: Box::new(cause) })?;
         Ok(Self::new(name, text, encoding))
     }
 

@@ -1,6 +1,7 @@
 //! Zip archives, unpacked within limits: bytes of an archive → the bytes of one member.
 
 use super::{FormatError, LARGEST_MEMBER, LARGEST_RATIO, LARGEST_UNPACKED};
+use crate::language::{Message, message};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -48,17 +49,17 @@ impl<'a> Archive<'a> {
         let most = LARGEST_MEMBER.min(packed.saturating_mul(LARGEST_RATIO).max(SMALL));
         let mut bytes = Vec::new();
         member.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{name}: {error}")))?;
-        let limit = |what, limit| Err(FormatError::Limit { what, limit });
+        let limit = |what: Message, limit: String| Err(FormatError::Limit { what, limit: message!("{limit}", limit = limit) });
         let size = bytes.len() as u64;
         if size > LARGEST_MEMBER {
-            return limit(format!("the unpacked {name}"), format!("{} MiB", LARGEST_MEMBER >> 20));
+            return limit(message!("the unpacked {name}", name = name), format!("{} MiB", LARGEST_MEMBER >> 20));
         }
         if size > most {
-            return limit(format!("the packing of {name}"), format!("{LARGEST_RATIO}:1"));
+            return limit(message!("the packing of {name}", name = name), format!("{LARGEST_RATIO}:1"));
         }
         self.unpacked += size;
         if self.unpacked > LARGEST_UNPACKED {
-            return limit("the unpacked archive".to_owned(), format!("{} MiB", LARGEST_UNPACKED >> 20));
+            return limit(message!("the unpacked archive"), format!("{} MiB", LARGEST_UNPACKED >> 20));
         }
         Ok(bytes)
     }

@@ -1,6 +1,7 @@
 //! Parsers of others, which may panic on damaged bytes: a panic in them becomes an error and prints nothing.
 
 use super::FormatError;
+use crate::language::message;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
@@ -12,7 +13,7 @@ thread_local! {
 
 /// Runs a parser, and makes an error of its panics.
 pub(super) fn guarded<T>(format: &'static str, parse: impl FnOnce() -> Result<T, FormatError>) -> Result<T, FormatError> {
-    silently(parse).unwrap_or_else(|_| Err(FormatError::Damaged { format, cause: "its parts contradict each other".to_owned() }))
+    silently(parse).unwrap_or_else(|_| Err(FormatError::Damaged { format, cause: message!("its parts contradict each other") }))
 }
 
 /// Runs what may panic; a panic prints nothing and becomes an error.

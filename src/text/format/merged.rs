@@ -3,6 +3,7 @@
 //! What is written again grows a file that may be made to exhaust memory, so it is counted.
 
 use super::{FormatError, row};
+use crate::language::message;
 
 /// The most bytes of a file that are written more than once.
 const MOST_REPEATED: usize = 16 * 1024 * 1024;
@@ -30,7 +31,8 @@ impl Repeats {
 
     /// An error where more was to be written again than the limit allows.
     pub(super) fn check(&self) -> Result<(), FormatError> {
-        let limit = || FormatError::Limit { what: "what merged cells repeat".to_owned(), limit: format!("{} MiB", MOST_REPEATED >> 20) };
+        let most = || message!("{limit}", limit = format!("{} MiB", MOST_REPEATED >> 20));
+        let limit = || FormatError::Limit { what: message!("what merged cells repeat"), limit: most() };
         self.left.map(drop).ok_or_else(limit)
     }
 }

@@ -21,6 +21,7 @@ mod xml;
 pub(crate) use guard::silently;
 
 use super::encoding::{DecodeError, decode};
+use crate::language::{Message, Speak, message};
 use archive::Archive;
 
 /// The most bytes that one member of an archive may unpack to.
@@ -34,24 +35,21 @@ const DEEPEST: usize = 256;
 
 /// Why a file of a known format gives no text.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum FormatError {
     /// The bytes are no text.
-    #[error("{0}; save the plan as plain text (UTF-8 or GB18030)")]
     Decode(#[from] DecodeError),
     /// A container of an old or other program.
-    #[error("this is {what}, which is not read; save it as .docx, .xlsx or plain text")]
     Unsupported {
         /// What it is.
-        what: &'static str,
+        what: Message,
     },
     /// The archive or one of its members is damaged.
-    #[error("the archive is damaged ({cause}); fetch the file again, or open it in its own program and save it anew")]
     Archive {
         /// What is wrong, and in which member.
         cause: String,
     },
     /// A member that the format demands is not there.
-    #[error("the {format} file has no {member}; open it in its own program and save it anew")]
     Missing {
         /// The format.
         format: &'static str,
@@ -59,43 +57,74 @@ pub enum FormatError {
         member: String,
     },
     /// More than the program unpacks.
-    #[error("{what} passes the limit of {limit}; it is no plan, or it is made to exhaust memory: save the plan as plain text")]
     Limit {
         /// What is too large.
-        what: String,
+        what: Message,
         /// The limit that it passes.
-        limit: String,
+        limit: Message,
     },
     /// XML that is not well-formed, or declares entities of its own.
-    #[error("{member} is damaged at byte {at} ({cause}); open the file in its own program and save it anew")]
     Xml {
         /// The member.
         member: String,
         /// Where.
         at: u64,
         /// What is wrong.
-        cause: String,
+        cause: Message,
     },
     /// A workbook or PDF that its parser refuses.
-    #[error("the {format} file is damaged ({cause}); open it in its own program and save it anew")]
     Damaged {
         /// The format.
         format: &'static str,
         /// What the parser said.
-        cause: String,
+        cause: Message,
     },
     /// A password is needed.
-    #[error("the PDF is encrypted; take the password off and try again")]
     Encrypted,
     /// Pictures of pages.
-    #[error("none of the PDF's {pages} page(s) has text: it is a scan and needs OCR first")]
     Scan {
         /// How many pages it has.
         pages: usize,
     },
     /// The format is whole, and nothing is written in it.
-    #[error("the file has no text")]
     Empty,
+}
+
+impl Speak for FormatError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Decode(cause) => message!("{cause}; save the plan as plain text (UTF-8 or GB18030)", cause => cause.message()),
+            Self::Unsupported { what } => {
+                message!("this is {what}, which is not read; save it as .docx, .xlsx or plain text", what => what.clone())
+            }
+            Self::Archive { cause } => message!(
+                "the archive is damaged ({cause}); fetch the file again, or open it in its own program and save it anew",
+                cause = cause
+            ),
+            Self::Missing { format, member } => {
+                message!("the {format} file has no {member}; open it in its own program and save it anew", format = format, member = member)
+            }
+            Self::Limit { what, limit } => message!(
+                "{what} passes the limit of {limit}; it is no plan, or it is made to exhaust memory: save the plan as plain text",
+                what => what.clone(),
+                limit => limit.clone()
+            ),
+            Self::Xml { member, at, cause } => message!(
+                "{member} is damaged at byte {at} ({cause}); open the file in its own program and save it anew",
+                member = member,
+                at = at,
+                cause => cause.clone()
+            ),
+            Self::Damaged { format, cause } => message!(
+                "the {format} file is damaged ({cause}); open it in its own program and save it anew",
+                format = format,
+                cause => cause.clone()
+            ),
+            Self::Encrypted => message!("the PDF is encrypted; take the password off and try again"),
+            Self::Scan { pages } => message!("none of the PDF's {pages} page(s) has text: it is a scan and needs OCR first", pages = pages),
+            Self::Empty => message!("the file has no text"),
+        }
+    }
 }
 
 /// The formats.
@@ -143,16 +172,17 @@ fn detect(name: &str, bytes: &[u8]) -> Result<Format, FormatError> {
         let archive = Archive::open(bytes)?;
         let known = [("word/document.xml", Format::Docx), ("xl/workbook.xml", Format::Xlsx), ("OFD.xml", Format::Ofd)];
         let found = known.into_iter().find(|(member, _)| archive.has(member));
-        return found.map(|(_, format)| format).ok_or(FormatError::Unsupported { what: "an archive of an unknown kind" });
+        return found.map(|(_, format)| format).ok_or(FormatError::Unsupported { what: message!("an archive of an unknown kind") });
     }
     if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Err(FormatError::Unsupported { what: "a file of Word, Excel or WPS before 2007 (.doc, .xls, .wps), or an encrypted one" });
+        let what = message!("a file of Word, Excel or WPS before 2007 (.doc, .xls, .wps), or an encrypted one");
+        return Err(FormatError::Unsupported { what });
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Err(FormatError::Unsupported { what: "rich text (.rtf)" });
+        return Err(FormatError::Unsupported { what: message!("rich text (.rtf)") });
     }
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_ascii_lowercase();
     let start = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');

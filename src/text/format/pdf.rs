@@ -7,6 +7,7 @@ use super::FormatError;
 use super::grid::Rule;
 use super::guard::guarded;
 use super::layout::{Page, Piece, paragraphs};
+use crate::language::message;
 
 use unpdf::parser::backend::{PdfBackend, RawBackend, ResourceScope};
 use unpdf::parser::{LayoutAnalyzer, TextSpan};
@@ -24,10 +25,11 @@ fn read(bytes: &[u8]) -> Result<String, FormatError> {
     let backend = RawBackend::load_bytes(bytes).map_err(failure)?;
     let numbers = backend.pages();
     if numbers.len() > MOST_PAGES {
-        return Err(FormatError::Limit { what: format!("the PDF's {} pages", numbers.len()), limit: format!("{MOST_PAGES} pages") });
+        let what = message!("the PDF's {count} pages", count = numbers.len());
+        return Err(FormatError::Limit { what, limit: message!("{count} pages", count = MOST_PAGES) });
     }
     if numbers.is_empty() {
-        return Err(FormatError::Damaged { format: "PDF", cause: "it has no pages".to_owned() });
+        return Err(FormatError::Damaged { format: "PDF", cause: message!("it has no pages") });
     }
     let analyzer = LayoutAnalyzer::new(&backend);
     let mut pages = Vec::new();
@@ -73,6 +75,6 @@ fn page(mut spans: Vec<TextSpan>, rules: Vec<Rule>) -> Page {
 fn failure(error: unpdf::Error) -> FormatError {
     match error {
         unpdf::Error::Encrypted | unpdf::Error::InvalidPassword => FormatError::Encrypted,
-        other => FormatError::Damaged { format: "PDF", cause: other.to_string() },
+        other => FormatError::Damaged { format: "PDF", cause: message!("{cause}", cause = other) },
     }
 }

@@ -7,6 +7,7 @@ use super::archive::Archive;
 use super::guard::guarded;
 use super::merged::Repeats;
 use super::{FormatError, LARGEST_UNPACKED, row};
+use crate::language::{Message, message};
 use calamine::{Data, Dimensions, Range, Reader, SheetType, SheetVisible, Xlsx};
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -22,7 +23,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, FormatError> {
 }
 
 fn sheets(bytes: &[u8]) -> Result<String, FormatError> {
-    let damaged = |error: calamine::XlsxError| FormatError::Damaged { format: "xlsx", cause: error.to_string() };
+    let damaged = |error: calamine::XlsxError| FormatError::Damaged { format: "xlsx", cause: message!("{cause}", cause = error) };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let shown = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
     let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
@@ -30,12 +31,12 @@ fn sheets(bytes: &[u8]) -> Result<String, FormatError> {
     for name in names {
         let extent = extent(&mut book, &name).map_err(damaged)?;
         words += extent.words;
-        let limit = |what: String, limit: String| Err(FormatError::Limit { what, limit });
+        let limit = |what: Message, limit: Message| Err(FormatError::Limit { what, limit });
         if extent.cells.is_none_or(|cells| cells > MOST_CELLS) {
-            return limit(format!("the sheet {name}"), format!("{MOST_CELLS} cells"));
+            return limit(message!("the sheet {name}", name = name), message!("{count} cells", count = MOST_CELLS));
         }
         if words > LARGEST_UNPACKED {
-            return limit("the words of all cells".to_owned(), format!("{} MiB", LARGEST_UNPACKED >> 20));
+            return limit(message!("the words of all cells"), message!("{limit}", limit = format!("{} MiB", LARGEST_UNPACKED >> 20)));
         }
         let range = book.worksheet_range(&name).map_err(damaged)?;
         let merged = book.merge_cells_by_sheet_name(&name).map_err(damaged)?;

@@ -4,6 +4,7 @@
 //! nothing is ever expanded.
 
 use super::{DEEPEST, FormatError};
+use crate::language::{Message, message};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -37,17 +38,18 @@ impl Attributes {
 
 /// Calls `visit` for every tag and text of `bytes`; `member` is what messages call them.
 pub(super) fn walk(member: &str, bytes: &[u8], mut visit: impl FnMut(Node<'_>)) -> Result<(), FormatError> {
-    let fail = |at: u64, cause: String| FormatError::Xml { member: member.to_owned(), at, cause };
+    let fail = |at: u64, cause: Message| FormatError::Xml { member: member.to_owned(), at, cause };
     let (text, _) = encoding_rs::UTF_8.decode_with_bom_removal(bytes);
     let mut reader = Reader::from_str(&text);
     let mut depth = 0_usize;
     loop {
-        let event = reader.read_event().map_err(|error| fail(reader.error_position(), error.to_string()))?;
+        let event = reader.read_event().map_err(|error| fail(reader.error_position(), message!("{cause}", cause = error)))?;
         match event {
             Event::Start(tag) => {
                 depth += 1;
                 if depth > DEEPEST {
-                    return Err(FormatError::Limit { what: format!("the nesting of {member}"), limit: format!("{DEEPEST} elements") });
+                    let what = message!("the nesting of {name}", name = member);
+                    return Err(FormatError::Limit { what, limit: message!("{count} elements", count = DEEPEST) });
                 }
                 visit(Node::Open(tag.local_name().as_ref(), attributes(&tag)));
             }
@@ -64,16 +66,16 @@ pub(super) fn walk(member: &str, bytes: &[u8], mut visit: impl FnMut(Node<'_>)) 
             Event::GeneralRef(reference) => {
                 let here = reader.buffer_position();
                 let name = reference.xml10_content();
-                let character = reference.resolve_char_ref().map_err(|error| fail(here, error.to_string()))?;
+                let character = reference.resolve_char_ref().map_err(|error| fail(here, message!("{cause}", cause = error)))?;
                 match (character, quick_xml::escape::resolve_predefined_entity(&name)) {
                     (Some(character), _) => visit(Node::Text(character.encode_utf8(&mut [0; 4]))),
                     (None, Some(words)) => visit(Node::Text(words)),
-                    (None, None) => return Err(fail(here, format!("the entity &{name}; is not expanded"))),
+                    (None, None) => return Err(fail(here, message!("the entity &{name}; is not expanded", name = name))),
                 }
             }
-            Event::DocType(_) => return Err(fail(reader.buffer_position(), "a document type is not read".to_owned())),
+            Event::DocType(_) => return Err(fail(reader.buffer_position(), message!("a document type is not read"))),
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
-            Event::Eof if depth > 0 => return Err(fail(reader.buffer_position(), "it ends too early".to_owned())),
+            Event::Eof if depth > 0 => return Err(fail(reader.buffer_position(), message!("it ends too early"))),
             Event::Eof => return Ok(()),
         }
     }

@@ -2,6 +2,7 @@
 //! as often as other forms name it.
 
 use super::super::{DEEPEST, FormatError};
+use crate::language::{Message, message};
 use std::collections::HashMap;
 use unpdf::parser::backend::{ContentOp, ObjectId, PaintedXObject, PdfBackend, PdfValue, ResourceScope};
 
@@ -17,7 +18,7 @@ pub(super) fn objects(bytes: &[u8]) -> Result<(), FormatError> {
         let end = find(rest, b"endobj").map_or(rest.len(), |at| at + b"endobj".len());
         let (object, after) = rest.split_at(end);
         let stream = [b"stream\r".as_slice(), b"stream\n"].into_iter().filter_map(|word| find(object, word)).min();
-        nesting("the PDF", &object[..stream.unwrap_or(object.len())])?;
+        nesting(&message!("the PDF"), &object[..stream.unwrap_or(object.len())])?;
         rest = after;
     }
     Ok(())
@@ -28,7 +29,7 @@ fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
 }
 
 /// Checks how deep arrays and dictionaries lie in each other; brackets in strings and comments are none.
-fn nesting(what: &str, bytes: &[u8]) -> Result<(), FormatError> {
+fn nesting(what: &Message, bytes: &[u8]) -> Result<(), FormatError> {
     let (mut depth, mut string, mut comment, mut escaped) = (0_usize, 0_usize, false, false);
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
@@ -47,7 +48,8 @@ fn nesting(what: &str, bytes: &[u8]) -> Result<(), FormatError> {
             _ => {}
         }
         if depth > DEEPEST {
-            return Err(FormatError::Limit { what: format!("the nesting of {what}"), limit: format!("{DEEPEST} elements") });
+            let what = message!("the nesting of {name}", name => what.clone());
+            return Err(FormatError::Limit { what, limit: message!("{count} elements", count = DEEPEST) });
         }
     }
     Ok(())
@@ -55,7 +57,7 @@ fn nesting(what: &str, bytes: &[u8]) -> Result<(), FormatError> {
 
 /// Decodes the content of a page or form, and checks it first.
 pub(super) fn operations(backend: &dyn PdfBackend, content: &[u8]) -> Result<Vec<ContentOp>, FormatError> {
-    nesting("the PDF's content", content)?;
+    nesting(&message!("the PDF's content"), content)?;
     // What cannot be decoded paints nothing.
     Ok(backend.decode_content(content).unwrap_or_default())
 }
@@ -65,7 +67,10 @@ pub(super) fn painted(backend: &dyn PdfBackend, scope: ResourceScope, operations
     let mut forms = Forms { backend, known: HashMap::new() };
     match forms.count(scope, operations, 0)? {
         0..=MOST_OPERATIONS => Ok(()),
-        _ => Err(FormatError::Limit { what: "what a page of the PDF paints".to_owned(), limit: format!("{MOST_OPERATIONS} operations") }),
+        _ => Err(FormatError::Limit {
+            what: message!("what a page of the PDF paints"),
+            limit: message!("{count} operations", count = MOST_OPERATIONS),
+        }),
     }
 }
 
