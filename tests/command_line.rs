@@ -35,7 +35,8 @@ struct Outcome {
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fengong"));
-    command.stdin(Stdio::null());
+    // Whatever the language of who runs the tests.
+    command.stdin(Stdio::null()).env("LC_ALL", "C");
     command
 }
 

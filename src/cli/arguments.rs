@@ -1,7 +1,9 @@
 //! The arguments, as clap reads them.
 
+use super::language::Lang;
 use super::{Failure, check, draw, eval, export, extract, query, text, why};
 use clap::{Parser, Subcommand};
+use fengong::language::Language;
 
 /// 分工: from a government work-division plan to a knowledge graph that answers.
 ///
@@ -13,6 +15,9 @@ use clap::{Parser, Subcommand};
     after_help = "Examples:\n  fengong query water                        which units touch water resources, and by which words\n  fengong query ledger --param unit=水利厅    everything that one unit does\n  fengong query -e 'SELECT ?l { ?p a fg:BorderPort ; skos:prefLabel ?l }'\n  fengong why 水利厅                          the words behind a unit's roles\n  fengong draw cooperation -o net.svg        who works with whom\n  fengong export --format turtle -o plan.ttl"
 )]
 pub(crate) struct Arguments {
+    /// The language of messages and help; without it, that of the environment
+    #[arg(long, value_enum, global = true, display_order = 998)]
+    pub(crate) lang: Option<Lang>,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -40,17 +45,17 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Runs the command.
-    pub(super) fn run(self) -> Result<(), Failure> {
+    /// Runs the command for a user of a language.
+    pub(super) fn run(self, language: Language) -> Result<(), Failure> {
         match self {
-            Self::Extract(command) => command.run(),
+            Self::Extract(command) => command.run(language),
             Self::Query(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Why(command) => command.run(),
             Self::Text(command) => command.run(),
-            Self::Check(command) => command.run(),
+            Self::Check(command) => command.run(language),
             Self::Draw(command) => command.run(),
-            Self::Eval(command) => command.run(),
+            Self::Eval(command) => command.run(language),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `fengong check`: what is wrong in a plan, or could not be placed.
 
 use super::Failure;
-use super::output::deliver;
+use super::output::{deliver, write_json};
 use super::source::{ReaderOptions, founding_plan};
 use clap::{Args, ValueEnum};
 use fengong::check::check;
-use fengong::diagnostic::{Diagnostic, Language, RULES, Severity, records, sarif, write_text};
+use fengong::diagnostic::{Diagnostic, RULES, Severity, records, sarif, write_text};
+use fengong::language::{Language, message};
 use fengong::reader::Reading;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -22,9 +23,6 @@ pub(crate) struct Check {
     /// How the findings are written
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The language of messages; without it, that of the environment
-    #[arg(long, value_enum)]
-    lang: Option<Lang>,
     /// Leave out the findings of this code
     #[arg(long, value_name = "CODE", value_parser = codes())]
     skip: Vec<String>,
@@ -49,15 +47,6 @@ enum Format {
     Sarif,
 }
 
-/// Languages of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Lang {
-    /// 中文
-    Zh,
-    /// English
-    En,
-}
-
 fn codes() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(RULES.iter().map(|rule| rule.code))
 }
@@ -71,7 +60,7 @@ fn examples() -> String {
 }
 
 impl Check {
-    pub(super) fn run(self) -> Result<(), Failure> {
+    pub(super) fn run(self, language: Language) -> Result<(), Failure> {
         let reader = self.reader.reader()?;
         let readings: Vec<Reading> = match self.files.as_slice() {
             [] => vec![founding_plan(&reader)?],
@@ -83,52 +72,30 @@ impl Check {
         };
         let found: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check(&reader, reading).into_iter().filter(wanted).collect()).collect();
-        self.write(&readings, &found)?;
-        if found.iter().all(Vec::is_empty) { Ok(()) } else { Err(Failure::Finding(String::new())) }
+        self.write(&readings, &found, language)?;
+        if found.iter().all(Vec::is_empty) { Ok(()) } else { Err(Failure::Found) }
     }
 
-    fn write(&self, readings: &[Reading], found: &[Vec<Diagnostic>]) -> Result<(), Failure> {
-        let language = self.language();
+    fn write(&self, readings: &[Reading], found: &[Vec<Diagnostic>], language: Language) -> Result<(), Failure> {
         let of_each = || readings.iter().map(|reading| &reading.document.source).zip(found);
-        deliver(self.output.as_deref(), |out| {
-            match self.format {
-                Format::Text => {
-                    for (source, found) in of_each() {
-                        write_text(found, source, language, out).map_err(Failure::usage)?;
-                    }
-                    let count = |severity| found.iter().flatten().filter(|found| found.rule.severity == severity).count();
-                    let (warnings, notes) = (count(Severity::Warning), count(Severity::Note));
-                    let counts = match language {
-                        Language::En => format!("warnings: {warnings}, notes: {notes}"),
-                        Language::Zh => format!("警告 {warnings} 条，提示 {notes} 条"),
-                    };
-                    writeln!(out, "{counts}").map_err(Failure::usage)?;
+        deliver(self.output.as_deref(), |out| match self.format {
+            Format::Text => {
+                for (source, found) in of_each() {
+                    write_text(found, source, language, out).map_err(Failure::usage)?;
                 }
-                Format::Json => {
-                    let records: Vec<_> = of_each().flat_map(|(source, found)| records(found, source, language)).collect();
-                    serde_json::to_writer_pretty(&mut *out, &records).map_err(Failure::usage)?;
-                    writeln!(out).map_err(Failure::usage)?;
-                }
-                Format::Sarif => {
-                    let found: Vec<_> = of_each().map(|(source, found)| (source, found.as_slice())).collect();
-                    serde_json::to_writer_pretty(&mut *out, &sarif(&found, language)).map_err(Failure::usage)?;
-                    writeln!(out).map_err(Failure::usage)?;
-                }
+                let count = |severity| found.iter().flatten().filter(|found| found.rule.severity == severity).count();
+                let (warnings, notes) = (count(Severity::Warning), count(Severity::Note));
+                let counts = message!("warnings: {warnings}, notes: {notes}", warnings = warnings, notes = notes);
+                writeln!(out, "{}", counts.say(language)).map_err(Failure::usage)
             }
-            Ok(())
+            Format::Json => {
+                let records: Vec<_> = of_each().flat_map(|(source, found)| records(found, source, language)).collect();
+                write_json(&records, out)
+            }
+            Format::Sarif => {
+                let found: Vec<_> = of_each().map(|(source, found)| (source, found.as_slice())).collect();
+                write_json(&sarif(&found, language), out)
+            }
         })
-    }
-
-    /// What was asked for, or what the environment speaks, as POSIX orders its variables.
-    fn language(&self) -> Language {
-        let of_environment = || {
-            let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-            if set.is_some_and(|value| value.starts_with("zh")) { Language::Zh } else { Language::En }
-        };
-        match self.lang {
-            Some(Lang::Zh) => Language::Zh,
-            Some(Lang::En) => Language::En,
-            None => of_environment(),
-        }
     }
 }

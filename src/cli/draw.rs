@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use fengong::analyse;
 use fengong::draw::{self, Picture, Selection};
 use fengong::graph::vocab::fg;
+use fengong::language::message;
 use fengong::query::{find_things, nearest_names};
 use std::path::PathBuf;
 
@@ -80,16 +81,30 @@ impl Cooperation {
                 [] => {
                     let units = readings.iter().flat_map(|reading| &reading.resolution.units).flat_map(|unit| &unit.forms);
                     let nearest = nearest_names(name, units.map(String::as_str), 3);
-                    let hint = if nearest.is_empty() { String::new() } else { format!("; the nearest: {}", nearest.join("、")) };
-                    return Err(Failure::Usage(format!("--unit {name}: no unit of the plan has this name{hint}")));
+                    return Err(Failure::usage(match nearest.as_slice() {
+                        [] => message!("--unit {name}: no unit of the plan has this name", name = name),
+                        near => {
+                            let near = near.join("、");
+                            message!(
+                                "--unit {name}: no unit of the plan has this name; the nearest: {nearest}",
+                                name = name,
+                                nearest = near
+                            )
+                        }
+                    }));
                 }
                 several => {
                     let names: Vec<&str> = several.iter().map(|found| found.name.as_str()).collect();
-                    return Err(Failure::Usage(format!("--unit {name}: several units have this name: {}", names.join("、"))));
+                    let names = names.join("、");
+                    return Err(Failure::usage(message!(
+                        "--unit {name}: several units have this name: {names}",
+                        name = name,
+                        names = names
+                    )));
                 }
             },
         };
-        let network = analyse::cooperation(&graph).map_err(Failure::finding)?;
+        let network = analyse::cooperation(&graph).map_err(|error| Failure::finding(message!("{cause}", cause = error)))?;
         let strongest = (!self.all).then_some(usize::from(self.strongest));
         let title = readings.iter().map(fengong::reader::Reading::title).collect::<Vec<_>>().join("；");
         let diagram = draw::cooperation(&network, &Selection { strongest, least: self.min, unit }, &title);
@@ -104,7 +119,9 @@ impl Cooperation {
             (Some(Written::Svg), _) | (None, Some("svg")) => Picture::Svg,
             (Some(Written::Pdf), _) | (None, Some("pdf")) => Picture::Pdf,
             (Some(Written::Png), _) | (None, Some("png")) => Picture::Png,
-            (None, Some(other)) => return Err(Failure::Usage(format!(".{other} is no form of a picture; choose one with --format"))),
+            (None, Some(other)) => {
+                return Err(Failure::usage(message!(".{ending} is no form of a picture; choose one with --format", ending = other)));
+            }
         })
     }
 }

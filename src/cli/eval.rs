@@ -1,12 +1,13 @@
 //! `fengong eval`: how well plans are read, measured against annotations made by hand.
 
 use super::Failure;
-use super::output::{deliver, table_width};
+use super::output::{deliver, table_width, write_json};
 use super::source::ReaderOptions;
 use clap::{Args, ValueEnum};
 use fengong::document::Metadata;
 use fengong::evaluate::{Counts, Difference, DifferenceKind, Gold, Score, score};
 use fengong::graph::{DEFAULT_BASE, Names};
+use fengong::language::{Language, Speak, message};
 use fengong::report;
 use fengong::text::Source;
 use serde::Serialize;
@@ -74,7 +75,7 @@ struct Row {
 }
 
 impl Eval {
-    pub(super) fn run(self) -> Result<(), Failure> {
+    pub(super) fn run(self, language: Language) -> Result<(), Failure> {
         let pairs = self.pairs()?;
         let reader = self.reader.reader()?;
         let names = Names::new(DEFAULT_BASE).map_err(Failure::usage)?;
@@ -85,8 +86,14 @@ impl Eval {
                 reader.read(Source::read(&pair.plan).map_err(Failure::usage)?, Metadata::beside(&pair.plan).map_err(Failure::usage)?);
             let source = &reading.document.source;
             if let Some(first) = gold.misplaced(source).first() {
-                let (gold, plan) = (pair.gold.display(), pair.plan.display());
-                eprintln!("{gold}: note: 「{}」 does not stand at character {} of {plan}", first.evidence, first.offset);
+                let note = message!(
+                    "{gold}: note: 「{words}」 does not stand at character {offset} of {plan}",
+                    gold = pair.gold.display(),
+                    words = first.evidence,
+                    offset = first.offset,
+                    plan = pair.plan.display()
+                );
+                eprintln!("{}", note.say(language));
             }
             let score = score(&gold, source, &report::records(&reading, &names));
             rows.push(Row { pair, score });
@@ -102,8 +109,13 @@ impl Eval {
         })?;
         match self.min_f1 {
             Some(least) if all.units.f1() < least || all.groups.f1() < least => {
-                let (units, groups) = (all.units.f1(), all.groups.f1());
-                Err(Failure::Finding(format!("F1 of units {units:.4}, of groups {groups:.4}: below --min-f1 {least}")))
+                let [units, groups] = [all.units, all.groups].map(|counts| format!("{:.4}", counts.f1()));
+                Err(Failure::finding(message!(
+                    "F1 of units {units}, of groups {groups}: below --min-f1 {least}",
+                    units = units,
+                    groups = groups,
+                    least = least
+                )))
             }
             _ => Ok(()),
         }
@@ -115,7 +127,7 @@ impl Eval {
         }
         let gold_is_file = self.gold.as_ref().is_some_and(|gold| !gold.is_dir());
         if gold_is_file && self.files.len() > 1 {
-            return Err(Failure::Usage("--gold names one file for several plans; name the directory of their annotations".to_owned()));
+            return Err(Failure::usage(message!("--gold names one file for several plans; name the directory of their annotations")));
         }
         let pair = |plan: &PathBuf| {
             let gold = match &self.gold {
@@ -165,8 +177,7 @@ impl Eval {
             misses: self.misses.then(|| row.score.differences.clone()),
         };
         let report = AllFigures { plans: rows.iter().map(plan).collect(), units: all.units.into(), groups: all.groups.into() };
-        serde_json::to_writer_pretty(&mut *out, &report).map_err(Failure::usage)?;
-        writeln!(out).map_err(Failure::usage)
+        write_json(&report, out)
     }
 }
 
@@ -204,7 +215,11 @@ impl From<Counts> for Figures {
 
 /// A share, from 0 to 1.
 fn share(words: &str) -> Result<f64, String> {
-    words.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "a share from 0 to 1 is needed, as 0.95".to_owned())
+    words
+        .parse()
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| message!("a share from 0 to 1 is needed, as 0.95").to_string())
 }
 
 fn stem(path: &Path) -> &str {
@@ -219,7 +234,8 @@ fn annotation(plan: &Path, folder: Option<&Path>) -> Result<PathBuf, Failure> {
     let candidates = std::iter::once(name).chain(shorter).map(|name| folder.join(format!("{name}.json")));
     candidates.into_iter().find(|path| path.is_file()).ok_or_else(|| {
         let wanted = folder.join(format!("{name}.json"));
-        Failure::Usage(format!("{}: no annotation {}; name it with --gold", plan.display(), wanted.display()))
+        let (plan, wanted) = (plan.display(), wanted.display());
+        Failure::usage(message!("{plan}: no annotation {wanted}; name it with --gold", plan = plan, wanted = wanted))
     })
 }
 
@@ -236,19 +252,28 @@ fn pairs_of(docs: &Path, gold: &Path) -> Result<Vec<Pair>, Failure> {
         let exact = |plan: &&PathBuf| stem(plan) == name;
         let longer = |plan: &&PathBuf| stem(plan).strip_prefix(name).is_some_and(|rest| rest.starts_with('-'));
         let Some(plan) = plans.iter().find(exact).or_else(|| plans.iter().find(longer)) else {
-            return Err(Failure::Usage(format!("{}: no plan {name}.txt or {name}-….txt in {}", gold.display(), docs.display())));
+            return Err(Failure::usage(message!(
+                "{gold}: no plan {name}.txt or {name}-….txt in {docs}",
+                gold = gold.display(),
+                name = name,
+                docs = docs.display()
+            )));
         };
         pairs.push(Pair { plan: plan.clone(), gold });
     }
     if pairs.is_empty() {
-        return Err(Failure::Usage(format!("{}: no annotation (NAME.json) in it; name the directory of them with --gold", gold.display())));
+        let gold = gold.display();
+        return Err(Failure::usage(message!(
+            "{gold}: no annotation (NAME.json) in it; name the directory of them with --gold",
+            gold = gold
+        )));
     }
     Ok(pairs)
 }
 
 /// The files in `folder` with an ending, in the order of their names.
 fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
-    let unreadable = |error: std::io::Error| Failure::Usage(format!("{}: {error}", folder.display()));
+    let unreadable = |error: std::io::Error| Failure::usage(message!("{path}: {cause}", path = folder.display(), cause => error.message()));
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         found.push(entry.map_err(unreadable)?.path());

@@ -6,6 +6,7 @@ use super::source::PlanOptions;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fengong::graph::{Stream, rdf};
+use fengong::language::message;
 use std::path::PathBuf;
 
 /// Write the graph as RDF for other tools
@@ -72,7 +73,10 @@ impl Export {
             "nq" => rdf::Format::NQuads,
             "rdf" | "xml" | "owl" => rdf::Format::RdfXml,
             "jsonld" | "json" => rdf::Format::JsonLd,
-            _ => return Err(Failure::usage(format!("{}: the ending tells no form of RDF; choose one with --format", path.display()))),
+            _ => {
+                let path = path.display();
+                return Err(Failure::usage(message!("{path}: the ending tells no form of RDF; choose one with --format", path = path)));
+            }
         })
     }
 }

@@ -4,7 +4,9 @@ use super::Failure;
 use super::output::deliver;
 use super::source::ReaderOptions;
 use clap::{Args, ValueEnum};
+use fengong::language::Language;
 use fengong::report::{self, TaskRecord};
+use std::io;
 use std::path::PathBuf;
 
 /// Who is assigned what: one task a line, in the order of the document
@@ -41,21 +43,21 @@ enum Format {
 }
 
 impl Extract {
-    pub(super) fn run(self) -> Result<(), Failure> {
+    pub(super) fn run(self, language: Language) -> Result<(), Failure> {
         let names = fengong::graph::Names::new(&self.base).map_err(Failure::usage)?;
         let reader = self.reader.reader()?;
         let reading = reader.read_file(&self.file).map_err(Failure::usage)?;
         if !self.quiet {
             let source = &reading.document.source;
             let found = reading.extraction.diagnostics.iter().chain(&reading.document.diagnostics);
-            found.for_each(|diagnostic| eprintln!("{}", diagnostic.in_one_line(source)));
+            found.for_each(|diagnostic| eprintln!("{}", diagnostic.in_one_line(source, language)));
         }
         let records: Vec<TaskRecord<'_>> = report::records(&reading, &names);
         deliver(self.output.as_deref(), |out| {
             match self.format {
                 Format::Jsonl => {
                     for record in &records {
-                        serde_json::to_writer(&mut *out, record).map_err(Failure::usage)?;
+                        serde_json::to_writer(&mut *out, record).map_err(io::Error::from).map_err(Failure::usage)?;
                         writeln!(out).map_err(Failure::usage)?;
                     }
                 }

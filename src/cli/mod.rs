@@ -6,6 +6,7 @@ mod draw;
 mod eval;
 mod export;
 mod extract;
+mod language;
 mod output;
 mod progress;
 mod query;
@@ -16,40 +17,44 @@ mod why;
 use arguments::Arguments;
 
 use clap::Parser;
+use fengong::language::{Language, Message, Speak};
 use std::process::ExitCode;
 
 /// What a command ended with; the exit status of the contract.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The data have findings, or the query failed: 1.
-    Finding(String),
+    /// The data have findings, which are the output of the command: 1.
+    Found,
+    /// The query failed, or nothing answers: 1.
+    Finding(Message),
     /// Wrong usage or unreadable input: 2.
-    Usage(String),
+    Usage(Message),
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "as map_err hands errors over")]
 impl Failure {
-    fn usage(error: impl std::fmt::Display) -> Self {
-        Self::Usage(error.to_string())
+    fn usage(error: impl Speak) -> Self {
+        Self::Usage(error.message())
     }
 
-    fn finding(error: impl std::fmt::Display) -> Self {
-        Self::Finding(error.to_string())
+    fn finding(error: impl Speak) -> Self {
+        Self::Finding(error.message())
     }
 }
 
 /// Parses the command line and runs the command.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    match arguments.command.run() {
+    let language = language::language(arguments.lang);
+    match arguments.command.run(language) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Finding(message)) => report(&message, 1),
-        Err(Failure::Usage(message)) => report(&message, 2),
+        Err(Failure::Found) => ExitCode::from(1),
+        Err(Failure::Finding(message)) => report(&message, language, 1),
+        Err(Failure::Usage(message)) => report(&message, language, 2),
     }
 }
 
-fn report(message: &str, status: u8) -> ExitCode {
-    if !message.is_empty() {
-        eprintln!("fengong: {message}");
-    }
+fn report(message: &Message, language: Language, status: u8) -> ExitCode {
+    eprintln!("fengong: {}", message.say(language));
     ExitCode::from(status)
 }

@@ -1,6 +1,8 @@
 //! Where results go: standard output, or a file that is whole or not there.
 
 use super::Failure;
+use fengong::language::{Speak, message};
+use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -15,7 +17,8 @@ pub(crate) fn deliver<T>(path: Option<&Path>, write: impl FnOnce(&mut dyn Write)
         Some(path) => to_file(path, &output)?,
         None => {
             let mut out = UntilClosed(io::stdout().lock());
-            out.write_all(&output).and_then(|()| out.flush()).map_err(|error| Failure::usage(format!("standard output: {error}")))?;
+            let failed = |error: io::Error| Failure::usage(message!("standard output: {cause}", cause => error.message()));
+            out.write_all(&output).and_then(|()| out.flush()).map_err(failed)?;
         }
     }
     Ok(value)
@@ -32,13 +35,22 @@ pub(crate) fn deliver_stream(path: Option<&Path>, write: impl FnOnce(&mut dyn Wr
     }
 }
 
+/// Writes a value as JSON that people can read.
+///
+/// # Errors
+/// [`Failure`] where `out` cannot be written.
+pub(crate) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from).and_then(|()| writeln!(out)).map_err(Failure::usage)
+}
+
 fn to_file(path: &Path, output: &[u8]) -> Result<(), Failure> {
     beside(path, |file| file.write_all(output).map_err(|error| unwritable(path, &error)))
 }
 
 /// Only the kind of an error: its own words name the temporary file.
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    Failure::usage(format!("{}: {}; choose another place with --output", path.display(), io::Error::from(error.kind())))
+    let kind = io::Error::from(error.kind());
+    Failure::usage(message!("{path}: {cause}; choose another place with --output", path = path.display(), cause => kind.message()))
 }
 
 /// Writes a file beside `path` and renames it.
@@ -46,13 +58,13 @@ fn beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>
     let unwritable = |error: io::Error| unwritable(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.is_dir() {
-        return Err(Failure::usage(format!("{} is a directory; name a file", path.display())));
+        return Err(Failure::usage(message!("{path} is a directory; name a file", path = path.display())));
     }
     if !folder.is_dir() {
-        return Err(Failure::usage(format!(
-            "{}: {} is no directory; make it, or choose another place with --output",
-            path.display(),
-            folder.display()
+        return Err(Failure::usage(message!(
+            "{path}: {folder} is no directory; make it, or choose another place with --output",
+            path = path.display(),
+            folder = folder.display()
         )));
     }
     let mut beside = tempfile::Builder::new().prefix(".fengong-").tempfile_in(folder).map_err(unwritable)?;

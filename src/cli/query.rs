@@ -5,6 +5,7 @@ use super::output::{deliver, table_width};
 use super::source::PlanOptions;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use fengong::language::{Message, Speak, message};
 use fengong::query::{self, CATALOGUE, Format, NamedQuery, QueryError, find_query, nearest_names};
 use std::path::{Path, PathBuf};
 
@@ -59,7 +60,7 @@ impl Query {
             return deliver(self.output.as_deref(), |out| out.write_all(text.as_bytes()).map_err(Failure::usage));
         }
         if let (Asked::Text(_), Some((name, _))) = (&asked, parameters.first()) {
-            return Err(Failure::usage(QueryError::UnknownParameter {
+            return Err(failure(QueryError::UnknownParameter {
                 query: "given as SPARQL".to_owned(),
                 name: name.clone(),
                 known: Vec::new(),
@@ -81,7 +82,7 @@ impl Query {
     fn parameters(&self) -> Result<Vec<(String, String)>, Failure> {
         let pair = |given: &String| match given.split_once('=') {
             Some((name, value)) => Ok((name.trim().to_owned(), value.to_owned())),
-            None => Err(Failure::usage(format!("--param {given}: write it as NAME=VALUE"))),
+            None => Err(Failure::usage(message!("--param {given}: write it as NAME=VALUE", given = given))),
         };
         self.parameters.iter().map(pair).collect()
     }
@@ -99,7 +100,11 @@ impl Query {
             return query_file(&path).map(Asked::Text);
         }
         let nearest = nearest_names(name, CATALOGUE.iter().map(|(name, _)| *name), 3);
-        Err(Failure::usage(QueryError::UnknownQuery { name: name.to_owned(), nearest }))
+        Err(Failure::usage(message!(
+            "there is no query 「{name}」; the nearest: {nearest}; `fengong query --list` shows all",
+            name = name,
+            nearest => Message::list(nearest)
+        )))
     }
 
     fn list(&self) -> Result<(), Failure> {
@@ -123,10 +128,11 @@ impl Query {
 /// The text of a file of SPARQL, in any encoding that plans may have.
 fn query_file(path: &Path) -> Result<String, Failure> {
     if path.is_dir() {
-        return Err(Failure::Usage(format!("{} is a directory; name a file that ends in .rq", path.display())));
+        return Err(Failure::usage(message!("{path} is a directory; name a file that ends in .rq", path = path.display())));
     }
-    let bytes = std::fs::read(path).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
-    let (text, _) = fengong::text::decode(&bytes).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+    let unreadable = |cause| Failure::usage(message!("{path}: {cause}", path = path.display(), cause => cause));
+    let bytes = std::fs::read(path).map_err(|error| unreadable(error.message()))?;
+    let (text, _) = fengong::text::decode(&bytes).map_err(|error| unreadable(error.message()))?;
     Ok(text)
 }
 
@@ -136,9 +142,11 @@ enum Asked {
 }
 
 /// What the user can mend on the command line is wrong usage; what the engine could not do is a failed query.
+#[allow(clippy::needless_pass_by_value, reason = "as map_err hands errors over")]
 fn failure(error: QueryError) -> Failure {
+    let said = message!("{cause}", cause = error);
     match error {
-        QueryError::Syntax(_) | QueryError::Evaluation(_) | QueryError::Graph(_) | QueryError::Write(_) => Failure::finding(error),
-        _ => Failure::usage(error),
+        QueryError::Syntax(_) | QueryError::Evaluation(_) | QueryError::Graph(_) | QueryError::Write(_) => Failure::finding(said),
+        _ => Failure::usage(said),
     }
 }

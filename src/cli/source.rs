@@ -5,9 +5,11 @@ use super::progress::Progress;
 use clap::Args;
 use fengong::document::Metadata;
 use fengong::graph::{DEFAULT_BASE, Graph, Names};
+use fengong::language::message;
 use fengong::reader::{Reader, Reading};
 use fengong::text::Source;
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The founding plan, which comes with the program.
@@ -82,7 +84,8 @@ impl PlanOptions {
             if ids.get(&reading.id).is_some_and(|plans| *plans > 1) {
                 reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
                 if let Some(twin) = read.insert(reading.id.clone(), path) {
-                    return Err(Failure::Usage(format!("{} and {} are the same plan; name it once", twin.display(), path.display())));
+                    let (twin, path) = (twin.display(), path.display());
+                    return Err(Failure::usage(message!("{twin} and {path} are the same plan; name it once", twin = twin, path = path)));
                 }
             }
             take(reading)?;
@@ -94,6 +97,6 @@ impl PlanOptions {
 
 /// Reads the plan that comes with the program.
 pub(crate) fn founding_plan(reader: &Reader) -> Result<Reading, Failure> {
-    let metadata: Metadata = serde_json::from_str(FOUNDING_METADATA).map_err(Failure::usage)?;
+    let metadata: Metadata = serde_json::from_str(FOUNDING_METADATA).map_err(io::Error::from).map_err(Failure::usage)?;
     Ok(reader.read(Source::from_text("hubao-yinyu-2012-2020.txt", FOUNDING_TEXT), metadata))
 }

@@ -4,6 +4,7 @@ use super::Failure;
 use super::output::deliver;
 use super::source::PlanOptions;
 use clap::Args;
+use fengong::language::message;
 use fengong::query::{self, Evidence, QueryError};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -31,15 +32,18 @@ pub(crate) struct Why {
 impl Why {
     pub(super) fn run(self) -> Result<(), Failure> {
         if self.names.iter().any(|name| name.trim().is_empty()) {
-            return Err(Failure::Usage("a name is empty".to_owned()));
+            return Err(Failure::usage(message!("a name is empty")));
         }
         let (graph, _) = self.plans.graph()?;
         let evidence = query::why(&graph, &self.names).map_err(|error| match error {
-            QueryError::BadParameter { value, why, .. } => Failure::Finding(format!("{value}: {why}")),
-            other => Failure::finding(other),
+            QueryError::BadParameter { value, why, .. } => Failure::finding(message!("{value}: {why}", value = value, why = why)),
+            other => Failure::finding(message!("{cause}", cause = other)),
         })?;
         if evidence.is_empty() {
-            return Err(Failure::Finding(format!("no task states anything of {} together", self.names.join(" and "))));
+            let names = self.names.iter().map(|name| message!("{name}", name = name));
+            let names = names.reduce(|before, name| message!("{before} and {name}", before => before, name => name));
+            let names = names.unwrap_or_else(|| message!(""));
+            return Err(Failure::finding(message!("no task states anything of {names} together", names => names)));
         }
         let marks = if self.output.is_none() && io::stdout().is_terminal() { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("【", "】") };
         deliver(self.output.as_deref(), |out| print(&evidence, marks, out).map_err(Failure::usage))

@@ -87,18 +87,20 @@ impl Diagnostic {
     }
 
     /// The finding in one line, as compilers print it: file, line, column, words.
-    pub fn in_one_line<'a>(&'a self, source: &'a Source) -> impl fmt::Display + 'a {
-        OneLine(self, source)
+    pub fn in_one_line<'a>(&'a self, source: &'a Source, language: Language) -> impl fmt::Display + 'a {
+        OneLine(self, source, language)
     }
 }
 
-struct OneLine<'a>(&'a Diagnostic, &'a Source);
+struct OneLine<'a>(&'a Diagnostic, &'a Source, Language);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let OneLine(Diagnostic { rule, message, span, .. }, source) = self;
+        let OneLine(Diagnostic { rule, message, span, .. }, source, language) = self;
         let (line, column) = source.line_and_column(span.start);
-        write!(f, "{}:{line}:{column}: {}[{}]: {}; {}", source.name(), rule.severity, rule.code, message.en, rule.hint.en)
+        let (message, hint) = (message.in_language(*language), rule.hint.in_language(*language));
+        let mark = if *language == Language::Zh { "；" } else { "; " };
+        write!(f, "{}:{line}:{column}: {}[{}]: {message}{mark}{hint}", source.name(), rule.severity, rule.code)
     }
 }
 
