@@ -6,17 +6,19 @@ mod draw;
 mod eval;
 mod export;
 mod extract;
+mod help;
 mod language;
 mod output;
 mod progress;
 mod query;
 mod source;
 mod text;
+mod usage;
 mod why;
 
 use arguments::Arguments;
 
-use clap::Parser;
+use clap::FromArgMatches;
 use fengong::language::{Language, Message, Speak};
 use std::process::ExitCode;
 
@@ -44,7 +46,12 @@ impl Failure {
 
 /// Parses the command line and runs the command.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let language = language::language(language::asked(std::env::args_os().skip(1)));
+    let parsed = help::command(language).try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::report(&error, language),
+    };
     let language = language::language(arguments.lang);
     match arguments.command.run(language) {
         Ok(()) => ExitCode::SUCCESS,
