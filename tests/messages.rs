@@ -136,7 +136,9 @@ fn the_environment_speaks_in_the_order_of_posix() -> Result {
 
 #[test]
 fn failures_are_told_in_the_language_of_the_user() -> Result {
-    let cases: [(&[&str], i32, &str, &str); 7] = [
+    let cases: [(&[&str], i32, &str, &str); 9] = [
+        (&["query", "-e", "SELEC * {}"], 1, "SPARQL syntax error at line 1, column 1\n", "SPARQL 语法错误，第 1 行第 1 列\n"),
+        (&["why", "水力厅"], 1, "nothing in the graph has this name", "fengong: 水力厅：图谱中没有这个名称，相近的有：水利厅"),
         (&["query", "watr"], 2, "there is no query 「watr」; the nearest: water", "没有「watr」这个查询，相近的有：water"),
         (&["extract", "no-such.txt"], 2, "fengong: no-such.txt: No such file", "fengong: no-such.txt：没有这个文件或目录\n"),
         (&["export", "-o", "plan.docx"], 2, "plan.docx: the ending tells no form", "从扩展名看不出 RDF 格式；请用 --format 指定"),

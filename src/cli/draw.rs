@@ -104,7 +104,7 @@ impl Cooperation {
                 }
             },
         };
-        let network = analyse::cooperation(&graph).map_err(|error| Failure::finding(message!("{cause}", cause = error)))?;
+        let network = analyse::cooperation(&graph).map_err(Failure::finding)?;
         let strongest = (!self.all).then_some(usize::from(self.strongest));
         let title = readings.iter().map(fengong::reader::Reading::title).collect::<Vec<_>>().join("；");
         let diagram = draw::cooperation(&network, &Selection { strongest, least: self.min, unit }, &title);

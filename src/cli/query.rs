@@ -5,7 +5,7 @@ use super::output::{deliver, table_width};
 use super::source::PlanOptions;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use fengong::language::{Message, Speak, message};
+use fengong::language::{Speak, message};
 use fengong::query::{self, CATALOGUE, Format, NamedQuery, QueryError, find_query, nearest_names};
 use std::path::{Path, PathBuf};
 
@@ -60,11 +60,7 @@ impl Query {
             return deliver(self.output.as_deref(), |out| out.write_all(text.as_bytes()).map_err(Failure::usage));
         }
         if let (Asked::Text(_), Some((name, _))) = (&asked, parameters.first()) {
-            return Err(failure(QueryError::UnknownParameter {
-                query: "given as SPARQL".to_owned(),
-                name: name.clone(),
-                known: Vec::new(),
-            }));
+            return Err(Failure::usage(message!("query given as SPARQL has no parameter {name}; it has none", name = name)));
         }
         let (graph, readings) = self.plans.graph()?;
         let query = match &asked {
@@ -100,11 +96,7 @@ impl Query {
             return query_file(&path).map(Asked::Text);
         }
         let nearest = nearest_names(name, CATALOGUE.iter().map(|(name, _)| *name), 3);
-        Err(Failure::usage(message!(
-            "there is no query 「{name}」; the nearest: {nearest}; `fengong query --list` shows all",
-            name = name,
-            nearest => Message::list(nearest)
-        )))
+        Err(Failure::usage(QueryError::UnknownQuery { name: name.to_owned(), nearest }))
     }
 
     fn list(&self) -> Result<(), Failure> {
@@ -142,11 +134,13 @@ enum Asked {
 }
 
 /// What the user can mend on the command line is wrong usage; what the engine could not do is a failed query.
-#[allow(clippy::needless_pass_by_value, reason = "as map_err hands errors over")]
 fn failure(error: QueryError) -> Failure {
-    let said = message!("{cause}", cause = error);
     match error {
-        QueryError::Syntax(_) | QueryError::Evaluation(_) | QueryError::Graph(_) | QueryError::Write(_) => Failure::finding(said),
-        _ => Failure::usage(said),
+        QueryError::UnknownQuery { .. }
+        | QueryError::MissingParameter { .. }
+        | QueryError::UnknownParameter { .. }
+        | QueryError::BadParameter { .. }
+        | QueryError::Format { .. } => Failure::usage(error),
+        _ => Failure::finding(error),
     }
 }

@@ -36,8 +36,8 @@ impl Why {
         }
         let (graph, _) = self.plans.graph()?;
         let evidence = query::why(&graph, &self.names).map_err(|error| match error {
-            QueryError::BadParameter { value, why, .. } => Failure::finding(message!("{value}: {why}", value = value, why = why)),
-            other => Failure::finding(message!("{cause}", cause = other)),
+            QueryError::BadParameter { value, why, .. } => Failure::finding(message!("{value}: {why}", value = value, why => why)),
+            other => Failure::finding(other),
         })?;
         if evidence.is_empty() {
             let names = self.names.iter().map(|name| message!("{name}", name = name));
