@@ -5,11 +5,13 @@ use super::output::deliver;
 use super::source::PlanOptions;
 use clap::{Args, Subcommand, ValueEnum};
 use fengong::analyse;
-use fengong::draw::{self, Picture, Selection};
+use fengong::draw::{self, Diagram, Picture, Selection};
+use fengong::graph::Graph;
 use fengong::graph::vocab::fg;
 use fengong::language::message;
 use fengong::query::{find_things, nearest_names};
-use std::path::PathBuf;
+use fengong::reader::Reading;
+use std::path::{Path, PathBuf};
 
 /// Draw a diagram
 #[derive(Debug, Args)]
@@ -31,12 +33,17 @@ enum Kind {
     after_help = "Examples:\n  fengong draw cooperation -o net.svg\n  fengong draw cooperation --unit 水利厅 -o water.svg\n  fengong draw cooperation --all --min 5 --format dot | dot -Tpdf > net.pdf"
 )]
 struct Cooperation {
-    /// The form; without it, what the ending of --output says, or DOT
-    #[arg(short, long, value_enum)]
-    format: Option<Written>,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    drawn: CooperationDrawn,
+    #[command(flatten)]
+    plans: PlanOptions,
+}
+
+/// What of the cooperation is drawn, and where.
+#[derive(Debug, Args)]
+pub(super) struct CooperationDrawn {
+    #[command(flatten)]
+    written: Written,
     /// How many of the strongest ties of each unit are drawn
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
     strongest: u16,
@@ -49,13 +56,22 @@ struct Cooperation {
     /// Only the ties of one unit
     #[arg(long, value_name = "NAME")]
     unit: Option<String>,
-    #[command(flatten)]
-    plans: PlanOptions,
+}
+
+/// In which form a picture is written, and where.
+#[derive(Debug, Args)]
+pub(super) struct Written {
+    /// The form; without it, what the ending of --output says, or DOT
+    #[arg(short, long, value_enum)]
+    format: Option<Form>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// Forms of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Written {
+enum Form {
     Dot,
     Svg,
     Pdf,
@@ -65,18 +81,22 @@ enum Written {
 impl Draw {
     pub(super) fn run(self) -> Result<(), Failure> {
         match self.kind {
-            Kind::Cooperation(cooperation) => cooperation.run(),
+            Kind::Cooperation(cooperation) => {
+                // An ending that is none is told before plans are read.
+                cooperation.drawn.written.picture()?;
+                let (graph, readings) = cooperation.plans.graph()?;
+                cooperation.drawn.draw(&graph, &readings)
+            }
         }
     }
 }
 
-impl Cooperation {
-    fn run(self) -> Result<(), Failure> {
-        let picture = self.picture()?;
-        let (graph, readings) = self.plans.graph()?;
+impl CooperationDrawn {
+    /// Draws the cooperation in a graph of plans.
+    pub(super) fn draw(&self, graph: &Graph, readings: &[Reading]) -> Result<(), Failure> {
         let unit = match &self.unit {
             None => None,
-            Some(name) => match find_things(&graph, name, &[fg::UNIT]).map_err(Failure::finding)?.as_slice() {
+            Some(name) => match find_things(graph, name, &[fg::UNIT]).map_err(Failure::finding)?.as_slice() {
                 [found] => Some(found.node.as_str().to_owned()),
                 [] => {
                     let units = readings.iter().flat_map(|reading| &reading.resolution.units).flat_map(|unit| &unit.forms);
@@ -104,21 +124,38 @@ impl Cooperation {
                 }
             },
         };
-        let network = analyse::cooperation(&graph).map_err(Failure::finding)?;
+        let network = analyse::cooperation(graph).map_err(Failure::finding)?;
         let strongest = (!self.all).then_some(usize::from(self.strongest));
-        let title = readings.iter().map(fengong::reader::Reading::title).collect::<Vec<_>>().join("；");
+        let title = readings.iter().map(Reading::title).collect::<Vec<_>>().join("；");
         let diagram = draw::cooperation(&network, &Selection { strongest, least: self.min, unit }, &title);
-        let bytes = draw::render(&diagram, picture).map_err(Failure::finding)?;
+        self.written.write(&diagram)
+    }
+
+    /// The file that is written, if one is.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.written.file()
+    }
+}
+
+impl Written {
+    /// Writes a diagram.
+    pub(super) fn write(&self, diagram: &Diagram) -> Result<(), Failure> {
+        let bytes = draw::render(diagram, self.picture()?).map_err(Failure::finding)?;
         deliver(self.output.as_deref(), |out| out.write_all(&bytes).map_err(Failure::usage))
+    }
+
+    /// The file that is written, if one is.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
     }
 
     fn picture(&self) -> Result<Picture, Failure> {
         let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).map(str::to_lowercase);
         Ok(match (self.format, ending.as_deref()) {
-            (Some(Written::Dot), _) | (None, None | Some("dot" | "gv")) => Picture::Dot,
-            (Some(Written::Svg), _) | (None, Some("svg")) => Picture::Svg,
-            (Some(Written::Pdf), _) | (None, Some("pdf")) => Picture::Pdf,
-            (Some(Written::Png), _) | (None, Some("png")) => Picture::Png,
+            (Some(Form::Dot), _) | (None, None | Some("dot" | "gv")) => Picture::Dot,
+            (Some(Form::Svg), _) | (None, Some("svg")) => Picture::Svg,
+            (Some(Form::Pdf), _) | (None, Some("pdf")) => Picture::Pdf,
+            (Some(Form::Png), _) | (None, Some("png")) => Picture::Png,
             (None, Some(other)) => {
                 return Err(Failure::usage(message!(".{ending} is no form of a picture; choose one with --format", ending = other)));
             }

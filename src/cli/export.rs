@@ -5,9 +5,10 @@ use super::output::{deliver, deliver_stream};
 use super::source::PlanOptions;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use fengong::graph::{Stream, rdf};
+use fengong::graph::{Graph, Stream, rdf};
 use fengong::language::message;
-use std::path::PathBuf;
+use oxigraph::model::GraphName;
+use std::path::{Path, PathBuf};
 
 /// Write the graph as RDF for other tools
 ///
@@ -18,6 +19,15 @@ use std::path::PathBuf;
     after_help = "Examples:\n  fengong export -o plan.ttl\n  fengong export --format nquads --plan a.txt b.txt -o plans.nq\n  fengong export --only-plan --format jsonld"
 )]
 pub(crate) struct Export {
+    #[command(flatten)]
+    written: Written,
+    #[command(flatten)]
+    plans: PlanOptions,
+}
+
+/// What is written, and where.
+#[derive(Debug, Args)]
+pub(crate) struct Written {
     /// The form; without it, what the ending of --output says, or Turtle
     #[arg(short, long, value_parser = formats())]
     format: Option<rdf::Format>,
@@ -27,8 +37,6 @@ pub(crate) struct Export {
     /// Leave out the reference data and the ontology
     #[arg(long)]
     only_plan: bool,
-    #[command(flatten)]
-    plans: PlanOptions,
 }
 
 /// The names of the forms of RDF.
@@ -39,25 +47,37 @@ fn formats() -> impl TypedValueParser<Value = rdf::Format> {
 
 impl Export {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let format = self.format()?;
-        if format == rdf::Format::NQuads {
+        if self.written.format()? == rdf::Format::NQuads {
             return self.stream();
         }
-        let (graph, readings) = self.plans.graph()?;
-        let plans: Vec<_> = readings.iter().map(|reading| graph.names().thing("plan", &reading.id).into()).collect();
-        let quads =
-            graph.sorted_quads().map_err(Failure::finding)?.into_iter().filter(|quad| !self.only_plan || plans.contains(&quad.graph_name));
-        deliver(self.output.as_deref(), |out| rdf::write(quads, format, graph.names(), out).map_err(Failure::usage))
+        let (graph, _) = self.plans.graph()?;
+        self.written.write(&graph)
     }
 
     /// N-Quads need no store: any number of plans is written as it is read.
     fn stream(&self) -> Result<(), Failure> {
         let (reader, names) = (self.plans.reader.reader()?, self.plans.names()?);
-        deliver_stream(self.output.as_deref(), |out| {
+        deliver_stream(self.written.output.as_deref(), |out| {
             let mut stream = Stream::new(&reader, &names, out);
             self.plans.each(&reader, |reading| stream.plan(&reading).map_err(Failure::usage))?;
-            if self.only_plan { stream.end() } else { stream.finish() }.map(drop).map_err(Failure::usage)
+            if self.written.only_plan { stream.end() } else { stream.finish() }.map(drop).map_err(Failure::usage)
         })
+    }
+}
+
+impl Written {
+    /// Writes a graph.
+    pub(super) fn write(&self, graph: &Graph) -> Result<(), Failure> {
+        let format = self.format()?;
+        let plans: Vec<GraphName> = graph.plans().map_err(Failure::finding)?.into_iter().map(GraphName::NamedNode).collect();
+        let quads =
+            graph.sorted_quads().map_err(Failure::finding)?.into_iter().filter(|quad| !self.only_plan || plans.contains(&quad.graph_name));
+        deliver(self.output.as_deref(), |out| rdf::write(quads, format, graph.names(), out).map_err(Failure::usage))
+    }
+
+    /// The file that is written, if one is.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
     }
 
     fn format(&self) -> Result<rdf::Format, Failure> {

@@ -8,7 +8,11 @@ use fengong::language::{Language, Message, message};
 
 /// The command line as clap reads it, its help in a language.
 pub(super) fn command(language: Language) -> Command {
-    let mut command = Arguments::command();
+    localized(Arguments::command(), language)
+}
+
+/// A command with its help in a language.
+pub(super) fn localized(mut command: Command, language: Language) -> Command {
     if language == Language::Zh {
         // What clap adds of its own, such as --help, is there only then.
         command.build();

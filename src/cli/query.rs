@@ -2,28 +2,36 @@
 
 use super::Failure;
 use super::output::{deliver, table_width};
+use super::saved;
 use super::source::PlanOptions;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fengong::language::{Speak, message};
-use fengong::query::{self, CATALOGUE, Format, NamedQuery, QueryError, find_query, nearest_names};
+use fengong::query::{self, Format, NamedQuery, QueryError, Stop, nearest_names};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Ask the graph: a named query, SPARQL, or a file of it
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  fengong query --list\n  fengong query water\n  fengong query ledger --param unit=水利厅\n  fengong query -e 'SELECT ?l { ?z a fg:EcologicalZone ; skos:prefLabel ?l }' --format csv\n  fengong query my.rq --plan plan.txt --format json -o answer.json\n\nThe prefixes fg, skos, dcterms, prov, org, geo, rdf, rdfs, xsd, owl and, for data, unit, topic, industry,\ndivision, port, region, cluster, function, plan, id need no declaration."
+    after_help = "Examples:\n  fengong query --list\n  fengong query water\n  fengong query ledger unit=水利厅\n  fengong query -e 'SELECT ?l { ?z a fg:EcologicalZone ; skos:prefLabel ?l }' --format csv\n  fengong query my.rq --plan plan.txt --format json -o answer.json\n\nThe prefixes fg, skos, dcterms, prov, org, geo, rdf, rdfs, xsd, owl and, for data, unit, topic, industry,\ndivision, port, region, cluster, function, plan, id need no declaration."
 )]
 pub(crate) struct Query {
     /// A named query (see --list), or a file that ends in .rq
     #[arg(value_name = "NAME|FILE.rq", required_unless_present_any = ["expression", "list"])]
     query: Option<String>,
+    /// Parameters of the named query, as unit=水利厅
+    #[arg(value_name = "NAME=VALUE")]
+    values: Vec<String>,
     /// SPARQL to ask
     #[arg(short, long, value_name = "SPARQL", conflicts_with = "query")]
     expression: Option<String>,
     /// A parameter of the named query
     #[arg(short, long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
+    /// Stop after so many seconds
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
     /// How the answer is written
     #[arg(short, long, default_value = "table", value_parser = formats())]
     format: Format,
@@ -41,7 +49,7 @@ pub(crate) struct Query {
 }
 
 /// The names of the forms of answers.
-fn formats() -> impl TypedValueParser<Value = Format> {
+pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::all().map(Format::name)).try_map(|name| Format::named(&name).ok_or("no form of an answer"))
 }
 
@@ -50,7 +58,7 @@ impl Query {
         if self.list {
             return self.list();
         }
-        let parameters = self.parameters()?;
+        let parameters = parameters(self.parameters.iter().chain(&self.values))?;
         let asked = self.asked()?;
         if self.show {
             let text = match &asked {
@@ -68,19 +76,14 @@ impl Query {
             Asked::Text(text) => query::Query::parse(&graph, text),
         };
         let query = query.map_err(failure)?;
-        let results = query.run(&graph).map_err(failure)?;
+        let results = match self.timeout {
+            Some(limit) => query.run_until(&graph, &Stop::new(), Some(limit)).map_err(failure)?,
+            None => query.run(&graph).map_err(failure)?.into(),
+        };
         deliver(self.output.as_deref(), |out| query::write(results, self.format, graph.names(), table_width(), out).map_err(failure))?;
         // The process ends here: what the graph holds need not be given back piece by piece.
         std::mem::forget((graph, readings));
         Ok(())
-    }
-
-    fn parameters(&self) -> Result<Vec<(String, String)>, Failure> {
-        let pair = |given: &String| match given.split_once('=') {
-            Some((name, value)) => Ok((name.trim().to_owned(), value.to_owned())),
-            None => Err(Failure::usage(message!("--param {given}: write it as NAME=VALUE", given = given))),
-        };
-        self.parameters.iter().map(pair).collect()
     }
 
     fn asked(&self) -> Result<Asked, Failure> {
@@ -88,33 +91,62 @@ impl Query {
             return Ok(Asked::Text(expression.clone()));
         }
         let name = self.query.as_deref().unwrap_or_default();
-        if let Some(named) = find_query(name) {
+        if let Some(named) = saved::find(name) {
             return Ok(Asked::Named(named));
         }
         let path = PathBuf::from(name);
         if name.ends_with(".rq") || name.contains('/') || path.is_file() {
             return query_file(&path).map(Asked::Text);
         }
-        let nearest = nearest_names(name, CATALOGUE.iter().map(|(name, _)| *name), 3);
-        Err(Failure::usage(QueryError::UnknownQuery { name: name.to_owned(), nearest }))
+        named(name).map(Asked::Named)
     }
 
     fn list(&self) -> Result<(), Failure> {
-        let queries = CATALOGUE.iter().filter_map(|(name, _)| find_query(name));
-        let rows: Vec<Vec<String>> = queries
-            .map(|named| {
-                let parameters = named.parameters.iter().map(|parameter| match parameter.default {
-                    Some(default) => format!("{}={default}", parameter.name),
-                    None => parameter.name.to_owned(),
-                });
-                vec![named.name.to_owned(), parameters.collect::<Vec<_>>().join(" "), named.title.0.to_owned(), named.title.1.to_owned()]
-            })
-            .collect();
-        let heads = ["query", "param", "问题", "question"].map(str::to_owned);
-        deliver(self.output.as_deref(), |out| {
-            out.write_all(query::draw_table(&heads, &rows, table_width()).as_bytes()).map_err(Failure::usage)
-        })
+        deliver(self.output.as_deref(), |out| out.write_all(table().as_bytes()).map_err(Failure::usage))
     }
+}
+
+/// The table of all named queries with what they answer.
+pub(super) fn table() -> String {
+    let rows: Vec<Vec<String>> = saved::all()
+        .iter()
+        .map(|named| {
+            let parameters = named.parameters.iter().map(|parameter| match parameter.default {
+                Some(default) => format!("{}={default}", parameter.name),
+                None => parameter.name.to_owned(),
+            });
+            vec![named.name.to_owned(), parameters.collect::<Vec<_>>().join(" "), named.title.0.to_owned(), named.title.1.to_owned()]
+        })
+        .collect();
+    let heads = ["query", "param", "问题", "question"].map(str::to_owned);
+    query::draw_table(&heads, &rows, table_width())
+}
+
+/// The named query of a name, of the program or of the user.
+pub(super) fn named(name: &str) -> Result<NamedQuery, Failure> {
+    saved::find(name).ok_or_else(|| {
+        let known = saved::all();
+        let nearest = nearest_names(name, known.iter().map(|named| named.name), 3);
+        Failure::usage(QueryError::UnknownQuery { name: name.to_owned(), nearest })
+    })
+}
+
+/// Parameters as they are written: `unit=水利厅`.
+pub(super) fn parameters<'p>(given: impl IntoIterator<Item = &'p String>) -> Result<Vec<(String, String)>, Failure> {
+    let pair = |given: &String| match given.split_once('=') {
+        Some((name, value)) => Ok((name.trim().to_owned(), value.to_owned())),
+        None => Err(Failure::usage(message!("--param {given}: write it as NAME=VALUE", given = given))),
+    };
+    given.into_iter().map(pair).collect()
+}
+
+/// A limit of time: seconds, with a fraction if need be; 0 is no limit.
+pub(super) fn seconds(words: &str) -> Result<Duration, String> {
+    let seconds: f64 = words.parse().map_err(|_| "a number of seconds is needed".to_owned())?;
+    // Ten years are no limit, and no overflow.
+    let unlimited = 3.2e8;
+    Duration::try_from_secs_f64(if seconds == 0.0 { unlimited } else { seconds.min(unlimited) })
+        .map_err(|_| "a number of seconds is needed".to_owned())
 }
 
 /// The text of a file of SPARQL, in any encoding that plans may have.
@@ -134,7 +166,7 @@ enum Asked {
 }
 
 /// What the user can mend on the command line is wrong usage; what the engine could not do is a failed query.
-fn failure(error: QueryError) -> Failure {
+pub(super) fn failure(error: QueryError) -> Failure {
     match error {
         QueryError::UnknownQuery { .. }
         | QueryError::MissingParameter { .. }

@@ -15,6 +15,16 @@ pub(super) fn report(error: &clap::Error, language: Language) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
+/// What is wrong with a line, without what a command line would be told beside it: its usage, and where its help is.
+pub(super) fn in_short(error: &clap::Error, language: Language) -> String {
+    let told = match what(error).filter(|_| language != Language::En) {
+        Some(what) => told(error, &what, language),
+        None => error.render().to_string(),
+    };
+    let usage = ["Usage:", &message!("Usage:").say(language)].iter().filter_map(|head| told.find(*head)).min();
+    told[..usage.unwrap_or(told.len())].trim().to_owned()
+}
+
 /// What is wrong, what may be meant, how the command is used, where help is.
 fn told(error: &clap::Error, what: &Message, language: Language) -> String {
     let mut told = message!("error: {what}", what => what.clone()).say(language);

@@ -4,6 +4,7 @@ use super::Failure;
 use super::output::deliver;
 use super::source::PlanOptions;
 use clap::Args;
+use fengong::graph::Graph;
 use fengong::language::message;
 use fengong::query::{self, Evidence, QueryError};
 use std::io::{self, IsTerminal, Write};
@@ -35,22 +36,40 @@ impl Why {
             return Err(Failure::usage(message!("a name is empty")));
         }
         let (graph, _) = self.plans.graph()?;
-        let evidence = query::why(&graph, &self.names).map_err(|error| match error {
-            QueryError::BadParameter { value, why, .. } => Failure::finding(message!("{value}: {why}", value = value, why => why)),
-            other => Failure::finding(other),
-        })?;
-        if evidence.is_empty() {
-            let names = self.names.iter().map(|name| message!("{name}", name = name));
-            let names = names.reduce(|before, name| message!("{before} and {name}", before => before, name => name));
-            let names = names.unwrap_or_else(|| message!(""));
-            return Err(Failure::finding(message!("no task states anything of {names} together", names => names)));
-        }
-        let marks = if self.output.is_none() && io::stdout().is_terminal() { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("【", "】") };
+        let evidence = evidence(&graph, &self.names)?;
+        let marks = Marks::of(self.output.is_none() && io::stdout().is_terminal());
         deliver(self.output.as_deref(), |out| print(&evidence, marks, out).map_err(Failure::usage))
     }
 }
 
-fn print(evidence: &[Evidence], (open, close): (&str, &str), out: &mut dyn Write) -> io::Result<()> {
+/// What the plans say of things that have these names.
+pub(super) fn evidence(graph: &Graph, names: &[String]) -> Result<Vec<Evidence>, Failure> {
+    let evidence = query::why(graph, names).map_err(|error| match error {
+        QueryError::BadParameter { value, why, .. } => Failure::finding(message!("{value}: {why}", value = value, why => why)),
+        other => Failure::finding(other),
+    })?;
+    if evidence.is_empty() {
+        let names = names.iter().map(|name| message!("{name}", name = name));
+        let names = names.reduce(|before, name| message!("{before} and {name}", before => before, name => name));
+        let names = names.unwrap_or_else(|| message!(""));
+        return Err(Failure::finding(message!("no task states anything of {names} together", names => names)));
+    }
+    Ok(evidence)
+}
+
+/// What stands before and behind the words that show it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks(&'static str, &'static str);
+
+impl Marks {
+    /// Colours, or brackets where there are none.
+    pub(super) const fn of(colours: bool) -> Self {
+        if colours { Self("\u{1b}[1;33m", "\u{1b}[0m") } else { Self("【", "】") }
+    }
+}
+
+/// Writes each statement with its sentence, under the task that it comes from.
+pub(super) fn print(evidence: &[Evidence], Marks(open, close): Marks, out: &mut dyn Write) -> io::Result<()> {
     let mut head = None;
     let mut plan = None;
     for piece in evidence {

@@ -3,11 +3,14 @@
 use super::iri::Names;
 use super::reference::Known;
 use super::sink::Out;
+use super::vocab::{fg, rdf};
 use super::{ontology, plan, reference};
 use crate::language::{Message, Speak, message};
 use crate::reader::{Reader, Reading};
+use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
+use std::io::Read;
 use std::sync::mpsc::sync_channel;
 
 /// Plans, reference data and ontology as one dataset.
@@ -23,12 +26,15 @@ pub struct Graph {
 pub enum GraphError {
     /// The store refused.
     Store(#[from] StorageError),
+    /// A file holds no RDF.
+    Rdf(String),
 }
 
 impl Speak for GraphError {
     fn message(&self) -> Message {
         match self {
             Self::Store(cause) => message!("the graph could not be built: {cause}", cause = cause),
+            Self::Rdf(cause) => message!("it holds no RDF of its form: {cause}", cause = cause),
         }
     }
 }
@@ -80,6 +86,40 @@ impl Graph {
         let mut quads = self.store.iter().collect::<Result<Vec<_>, _>>()?;
         quads.sort_by_cached_key(ToString::to_string);
         Ok(quads)
+    }
+
+    /// The plans in the graph, in order.
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store cannot be read.
+    pub fn plans(&self) -> Result<Vec<NamedNode>, GraphError> {
+        let of_class = self.store.quads_for_pattern(None, Some(rdf::TYPE), Some(fg::PLAN.into()), None);
+        let mut plans = Vec::new();
+        for quad in of_class {
+            if let NamedOrBlankNode::NamedNode(plan) = quad?.subject {
+                plans.push(plan);
+            }
+        }
+        plans.sort();
+        plans.dedup();
+        Ok(plans)
+    }
+
+    /// Adds the statements of a file of RDF: N-Quads and TriG into the graphs that they name, other forms into a graph named `name`.
+    ///
+    /// # Errors
+    /// [`GraphError::Rdf`] where the file is no RDF of its form; then nothing was added.
+    pub fn add_rdf(&self, read: impl Read, format: RdfFormat, name: &NamedNode) -> Result<usize, GraphError> {
+        let before = self.store.len()?;
+        let parser = RdfParser::from_format(format).with_default_graph(name.clone()).rename_blank_nodes();
+        let mut quads = Vec::new();
+        for quad in parser.for_reader(read) {
+            quads.push(quad.map_err(|error| GraphError::Rdf(error.to_string()))?);
+        }
+        let mut loader = self.store.bulk_loader();
+        loader.load_quads(quads)?;
+        loader.commit()?;
+        Ok(self.store.len()? - before)
     }
 
     /// The named graphs, in order.
