@@ -79,6 +79,22 @@ fn help(locale: &str, command: &[&str]) -> Result<String> {
     Ok(whole)
 }
 
+/// What `.help` tells of the commands of `fengong repl`, and of each.
+fn help_of_lines() -> Result<String> {
+    let told = |lines: &str| -> Result<String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fengong"));
+        command.args(["repl", "--lang", "en"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn()?;
+        std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, lines.as_bytes())?;
+        Ok(String::from_utf8(child.wait_with_output()?.stdout)?)
+    };
+    let list = told(".help")?;
+    let names = list.split_whitespace().filter(|word| word.starts_with('.') && word.len() > 2);
+    let lines: Vec<String> = names.map(|name| format!(".help {name}")).collect();
+    assert!(lines.len() > 20, "{list}");
+    Ok(list + &told(&lines.join("\n"))?)
+}
+
 #[test]
 fn every_sentence_of_the_code_has_its_chinese_and_every_chinese_one_its_use() -> Result {
     let mut sentences = BTreeSet::new();
@@ -86,7 +102,7 @@ fn every_sentence_of_the_code_has_its_chinese_and_every_chinese_one_its_use() ->
     let catalogue: BTreeSet<String> = entries().map(|(english, _)| english).collect();
     let missing: Vec<&String> = sentences.difference(&catalogue).collect();
     assert!(missing.is_empty(), "not in data/messages.tsv: {missing:#?}");
-    let help = in_one_line(&help("C", &[])?);
+    let help = in_one_line(&format!("{} {}", help("C", &[])?, help_of_lines()?));
     let unused: Vec<&String> = catalogue.difference(&sentences).filter(|english| !help.contains(&in_one_line(english))).collect();
     assert!(unused.is_empty(), "said nowhere: {unused:#?}");
     Ok(())
@@ -162,7 +178,7 @@ fn failures_are_told_in_the_language_of_the_user() -> Result {
 fn wrong_usage_is_told_in_chinese_with_the_same_status() -> Result {
     let cases: [(&[&str], &[&str]); 13] = [
         (&["extrakt"], &["错误：没有「extrakt」这个命令", "提示：相近的有「", "extract", "用法：fengong [选项] <命令>", "--help"]),
-        (&["--lang", "zh"], &["错误：「fengong」后须写明命令", "extract、query、export"]),
+        (&["--lang", "zh"], &["错误：「fengong」后须写明命令", "extract、query、repl、export"]),
         (&["extract"], &["错误：缺少必需的参数：<文件>", "用法：fengong extract [选项] <文件>"]),
         (&["extract", "a", "--format", "yaml"], &["错误：「--format <格式>」不能取「yaml」", "可用的值：jsonl、table"]),
         (&["query", "water", "-e", "ASK {}"], &["「[名称|文件.rq]」不能与「--expression <SPARQL>」同时使用"]),

@@ -1,7 +1,7 @@
 //! The arguments, as clap reads them.
 
 use super::language::Lang;
-use super::{Failure, check, draw, eval, export, extract, query, text, why};
+use super::{Failure, check, draw, eval, export, extract, query, repl, text, why};
 use clap::{Parser, Subcommand};
 use fengong::language::Language;
 
@@ -23,24 +23,17 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-/// The subcommands.
+/// The subcommands; what each does is told by its own arguments.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Who is assigned what: one task a line, as JSON Lines or a table
     Extract(extract::Extract),
-    /// Ask the graph: a named query, SPARQL, or a file of it
     Query(query::Query),
-    /// Write the graph as RDF for other tools
+    Repl(repl::Repl),
     Export(export::Export),
-    /// Show the words that a statement comes from
     Why(why::Why),
-    /// Print the text that is read out of a file (.docx, .pdf, .ofd, .xlsx, .html …)
     Text(text::Text),
-    /// Look a plan through for slips before it is printed
     Check(check::Check),
-    /// Draw a diagram
     Draw(draw::Draw),
-    /// Measure what is read of plans against gold annotations: precision, recall, F1
     Eval(eval::Eval),
 }
 
@@ -50,6 +43,7 @@ impl Command {
         match self {
             Self::Extract(command) => command.run(language),
             Self::Query(command) => command.run(),
+            Self::Repl(command) => command.run(language),
             Self::Export(command) => command.run(),
             Self::Why(command) => command.run(),
             Self::Text(command) => command.run(),

@@ -159,37 +159,45 @@ fn translated(text: &str, said: &mut impl FnMut(&str) -> Option<&'static str>) -
     text.split("\n\n").map(&mut paragraph).collect::<Vec<_>>().join("\n\n")
 }
 
+/// Every help text of a command and of those under it.
+#[cfg(test)]
+fn texts(command: &Command) -> Vec<String> {
+    let of_command = [command.get_about(), command.get_long_about(), command.get_after_help()];
+    let of_arguments = command.get_arguments().flat_map(|argument| [argument.get_help(), argument.get_long_help()]);
+    let mut all: Vec<String> = of_command.into_iter().chain(of_arguments).flatten().map(ToString::to_string).collect();
+    let values = command.get_arguments().flat_map(Arg::get_possible_values);
+    all.extend(values.filter_map(|value| value.get_help().map(ToString::to_string)));
+    all.extend(command.get_subcommands().flat_map(texts));
+    all
+}
+
+/// The help texts of a command, and of those under it, that have no Chinese.
+#[cfg(test)]
+pub(super) fn untranslated(command: &Command) -> Vec<String> {
+    let mut command = command.clone();
+    command.build();
+    let mut missing = Vec::new();
+    for text in texts(&command) {
+        translated(&text, &mut |words| {
+            let found = said(words);
+            if found.is_none() {
+                missing.push(words.replace('\n', "\\n"));
+            }
+            found
+        });
+    }
+    missing.sort();
+    missing.dedup();
+    missing
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Every help text of a command and of those under it.
-    fn texts(command: &Command) -> Vec<String> {
-        let of_command = [command.get_about(), command.get_long_about(), command.get_after_help()];
-        let of_arguments = command.get_arguments().flat_map(|argument| [argument.get_help(), argument.get_long_help()]);
-        let mut all: Vec<String> = of_command.into_iter().chain(of_arguments).flatten().map(ToString::to_string).collect();
-        let values = command.get_arguments().flat_map(Arg::get_possible_values);
-        all.extend(values.filter_map(|value| value.get_help().map(ToString::to_string)));
-        all.extend(command.get_subcommands().flat_map(texts));
-        all
-    }
-
     #[test]
     fn every_help_text_has_its_chinese() {
-        let mut command = Arguments::command();
-        command.build();
-        let mut missing = Vec::new();
-        for text in texts(&command) {
-            translated(&text, &mut |words| {
-                let found = said(words);
-                if found.is_none() {
-                    missing.push(words.replace('\n', "\\n"));
-                }
-                found
-            });
-        }
-        missing.sort();
-        missing.dedup();
+        let missing = untranslated(&Arguments::command());
         assert!(missing.is_empty(), "no Chinese for:\n{}", missing.join("\n"));
     }
 

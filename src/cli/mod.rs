@@ -11,6 +11,7 @@ mod language;
 mod output;
 mod progress;
 mod query;
+mod repl;
 mod saved;
 mod source;
 mod text;

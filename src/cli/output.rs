@@ -5,6 +5,7 @@ use fengong::language::{Speak, message};
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// Lets `write` make the output, and delivers it whole to `path`, or to standard output without one. A file is written beside and renamed.
 ///
@@ -55,7 +56,13 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
 
 /// Writes a file beside `path` and renames it.
 fn beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
-    let unwritable = |error: io::Error| unwritable(path, &error);
+    let mut beside = begin(path)?;
+    write(&mut beside)?;
+    finish(beside, path)
+}
+
+/// Begins a file beside `path`; it vanishes unless it is finished.
+pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.is_dir() {
         return Err(Failure::usage(message!("{path} is a directory; name a file", path = path.display())));
@@ -67,8 +74,12 @@ fn beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>
             folder = folder.display()
         )));
     }
-    let mut beside = tempfile::Builder::new().prefix(".fengong-").tempfile_in(folder).map_err(unwritable)?;
-    write(&mut beside)?;
+    tempfile::Builder::new().prefix(".fengong-").tempfile_in(folder).map_err(|error| unwritable(path, &error))
+}
+
+/// Puts a file that was begun in its place.
+pub(crate) fn finish(mut beside: NamedTempFile, path: &Path) -> Result<(), Failure> {
+    let unwritable = |error: io::Error| unwritable(path, &error);
     beside.flush().map_err(unwritable)?;
     readable_by_others(beside.as_file()).map_err(unwritable)?;
     beside.persist(path).map_err(|error| unwritable(error.error))?;
@@ -76,7 +87,7 @@ fn beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>
 }
 
 /// Standard output until its reader has seen enough: a closed pipe (`| head`) ends the program, and is no failure.
-struct UntilClosed<W>(W);
+pub(super) struct UntilClosed<W>(pub(super) W);
 
 impl<W: Write> Write for UntilClosed<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -4,8 +4,8 @@ use super::Failure;
 use super::progress::Progress;
 use clap::Args;
 use fengong::document::Metadata;
-use fengong::graph::{DEFAULT_BASE, Graph, Names};
-use fengong::language::message;
+use fengong::graph::{DEFAULT_BASE, Graph, Names, rdf_format_of};
+use fengong::language::{Message, Speak, message};
 use fengong::reader::{Reader, Reading};
 use fengong::text::Source;
 use std::collections::HashMap;
@@ -93,6 +93,16 @@ impl PlanOptions {
         }
         Ok(())
     }
+}
+
+/// Adds a file of RDF to a graph; statements that name no graph go into one that is named by the file.
+pub(crate) fn add_rdf(graph: &Graph, path: &Path) -> Result<usize, Failure> {
+    let unreadable = |cause: Message| Failure::usage(message!("{path}: {cause}", path = path.display(), cause => cause));
+    let format = rdf_format_of(path).ok_or_else(|| unreadable(message!("the ending tells no form of RDF")))?;
+    let file = std::fs::File::open(path).map_err(|error| unreadable(error.message()))?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = graph.names().thing("graph", &stem);
+    graph.add_rdf(io::BufReader::new(file), format, &name).map_err(|error| unreadable(error.message()))
 }
 
 /// Reads the plan that comes with the program.

@@ -6,7 +6,7 @@ use clap::Args;
 use fengong::text::Source;
 use std::path::PathBuf;
 
-/// The text that is read out of a file: what offsets count in
+/// Print the text that is read out of a file (.docx, .pdf, .ofd, .xlsx, .html …)
 #[derive(Debug, Args)]
 #[command(
     after_help = "Reads plain text, Markdown, HTML, CSV, .docx, .xlsx, .ofd and PDF with text.\n\nExamples:\n  fengong text plan.docx\n  fengong text plan.pdf -o plan.txt"

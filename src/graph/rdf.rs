@@ -3,7 +3,7 @@
 use super::iri::Names;
 use super::jsonld;
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 use std::io::{self, Write};
 
 /// A written form of RDF.
@@ -78,7 +78,7 @@ pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, names: &Name
         return out.flush();
     };
     let mut serializer = RdfSerializer::from_format(written);
-    for (prefix, iri) in names.prefixes() {
+    for (prefix, iri) in used(names.prefixes(), &quads) {
         serializer = serializer.with_prefix(prefix, iri).map_err(io::Error::other)?;
     }
     let mut writer = serializer.for_writer(out);
@@ -86,6 +86,32 @@ pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, names: &Name
         writer.serialize_quad(quad)?;
     }
     writer.finish()?.flush()
+}
+
+/// The prefixes that a statement needs.
+fn used(prefixes: Vec<(String, String)>, quads: &[Quad]) -> Vec<(String, String)> {
+    let mut seen = vec![false; prefixes.len()];
+    let mut see = |iri: &str| {
+        // An IRI is written by the longest namespace that it begins with.
+        if let Some(at) = (0..seen.len()).filter(|at| iri.starts_with(prefixes[*at].1.as_str())).max_by_key(|at| prefixes[*at].1.len()) {
+            seen[at] = true;
+        }
+    };
+    for quad in quads {
+        if let NamedOrBlankNode::NamedNode(node) = &quad.subject {
+            see(node.as_str());
+        }
+        see(quad.predicate.as_str());
+        match &quad.object {
+            Term::NamedNode(node) => see(node.as_str()),
+            Term::Literal(literal) => see(literal.datatype().as_str()),
+            Term::BlankNode(_) => {}
+        }
+        if let GraphName::NamedNode(node) = &quad.graph_name {
+            see(node.as_str());
+        }
+    }
+    prefixes.into_iter().zip(seen).filter(|(_, seen)| *seen).map(|(prefix, _)| prefix).collect()
 }
 
 /// A thing's class comes first, as people write it.

@@ -7,11 +7,26 @@ use super::vocab::{fg, rdf};
 use super::{ontology, plan, reference};
 use crate::language::{Message, Speak, message};
 use crate::reader::{Reader, Reading};
-use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
 use std::io::Read;
+use std::path::Path;
 use std::sync::mpsc::sync_channel;
+
+/// The form of RDF that the ending of a file tells.
+pub fn rdf_format_of(path: &Path) -> Option<RdfFormat> {
+    let ending = path.extension()?.to_str()?.to_lowercase();
+    Some(match ending.as_str() {
+        "ttl" => RdfFormat::Turtle,
+        "nt" => RdfFormat::NTriples,
+        "nq" => RdfFormat::NQuads,
+        "trig" => RdfFormat::TriG,
+        "rdf" | "owl" => RdfFormat::RdfXml,
+        "jsonld" => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+        _ => return None,
+    })
+}
 
 /// Plans, reference data and ontology as one dataset.
 #[derive(Clone)]

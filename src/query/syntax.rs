@@ -88,13 +88,15 @@ impl SyntaxError {
             return at(byte, undeclared(prefix, prefixes));
         }
         let message = error.to_string();
-        let expected = expected(&message);
         match first_wrong(query, &tokens, prefixes) {
-            Some(byte) => at(byte, expected),
+            Some(byte) => {
+                let wrong = tokens.iter().find(|token| token.span.start == byte).map(|token| token.of(query)).unwrap_or_default();
+                at(byte, unfitting(wrong, &message))
+            }
             None if is_unfinished(query, &tokens) || (message.starts_with("error at") && !is_past_telling(query, &tokens)) => {
                 at(last.span.end, message!("the query ends before it is whole"))
             }
-            None => nowhere(expected),
+            None => nowhere(message!("{cause}", cause = message)),
         }
     }
 }
@@ -278,18 +280,22 @@ fn undeclared_prefix<'q>(query: &'q str, tokens: &[Token], prefixes: &[(String, 
     None
 }
 
-/// `error at 1:25: expected one of "{", [_]` → what may stand there in words; classes of characters are left out.
-fn expected(message: &str) -> Message {
-    const MOST: usize = 8;
-    let list = message.strip_prefix("error at ").and_then(|rest| rest.splitn(3, ':').nth(2));
-    let Some(list) = list else { return message!("{cause}", cause = message) };
+/// What is said of a token that cannot stand where it does. The parser (`error at 1:25: expected one of "{", [_]`) lists every character
+/// that could go on; of these, keywords and marks are worth telling.
+fn unfitting(wrong: &str, message: &str) -> Message {
+    const MOST: usize = 6;
+    let list = message.strip_prefix("error at ").and_then(|rest| rest.splitn(3, ':').nth(2)).unwrap_or_default();
     let list = list.trim().trim_start_matches("expected ").trim_start_matches("one of ");
-    let readable = list.split(", ").filter(|item| !item.contains(['[', ']']) && item.trim() != "_");
-    let items: Vec<&str> = readable.take(MOST).collect();
+    let telling = |item: &&str| {
+        let word = item.trim_matches('"');
+        item.starts_with('"')
+            && (matches!(word, "{" | "}" | "(" | ")" | "." | ";") || word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase()))
+    };
+    let items: Vec<&str> = list.split(", ").map(str::trim).filter(telling).take(MOST).collect();
     if items.is_empty() {
-        return message!("something else is expected here");
+        return message!("{token} cannot stand here", token = wrong);
     }
-    message!("expected {items}", items = items.join(" | "))
+    message!("{token} cannot stand here; what can are {items} and others", token = wrong, items = items.join(" "))
 }
 
 #[cfg(test)]

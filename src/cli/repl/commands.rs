@@ -1,0 +1,474 @@
+//! The commands: one table, from which clap reads them, `.help` tells of them and completion knows what they take.
+
+use super::session::{Fault, Next, Session};
+use super::show::{self, Shown};
+use super::{evidence, look};
+use crate::cli::language::Lang;
+use crate::cli::query::{self, formats, named, parameters, seconds};
+use crate::cli::{Failure, draw, export, help, saved, source, why};
+use clap::builder::BoolishValueParser;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use fengong::draw::{Arrow, arrows, result};
+use fengong::graph::rdf_format_of;
+use fengong::language::{Language, message};
+use fengong::query::{Format, Query, QueryError, Step, draw_table};
+use oxigraph::model::Term;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use unicode_width::UnicodeWidthStr;
+
+// A line that is a command; its help is that of the commands.
+#[derive(Debug, Parser)]
+#[command(name = "fengong", no_binary_name = true, disable_help_subcommand = true, disable_help_flag = true, infer_subcommands = true)]
+pub(super) struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// The commands.
+#[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each line that is typed")]
+pub(super) enum Command {
+    /// List the commands, or tell more of one
+    #[command(name = ".help")]
+    Help {
+        /// The command
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
+    /// List the named queries
+    #[command(name = ".queries")]
+    Queries,
+    /// Ask a named query
+    #[command(name = ".run")]
+    Run {
+        /// The query
+        #[arg(value_name = "QUERY")]
+        query: String,
+        /// Its parameters, as unit=水利厅
+        #[arg(value_name = "NAME=VALUE")]
+        values: Vec<String>,
+    },
+    /// Show the SPARQL of a named query, or of the last one
+    #[command(name = ".show")]
+    Show {
+        /// The query
+        #[arg(value_name = "QUERY")]
+        query: Option<String>,
+    },
+    /// Save the last query under a name, for .run and `fengong query`
+    #[command(name = ".save")]
+    Save {
+        /// Replace a query that was saved under this name
+        #[arg(long)]
+        replace: bool,
+        /// The name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// List the classes of the graph, or the properties of one
+    #[command(name = ".schema")]
+    Schema {
+        /// The class
+        #[arg(value_name = "CLASS")]
+        class: Option<String>,
+    },
+    /// Show all that the graph says of a thing
+    #[command(name = ".describe")]
+    Describe {
+        /// A name or an IRI
+        #[arg(value_name = "NAME|IRI")]
+        thing: String,
+    },
+    /// Find things by their names, and tasks by what they say
+    #[command(name = ".find")]
+    Find {
+        /// Words, all of which are to be there
+        #[arg(value_name = "WORD", required = true)]
+        words: Vec<String>,
+    },
+    /// Show the sentences behind a row of the last answer, or behind what links some names
+    #[command(name = ".why")]
+    Why {
+        /// The number of the row, or names
+        #[arg(value_name = "ROW|NAME")]
+        what: Vec<String>,
+    },
+    /// Show a row of the last answer in full
+    #[command(name = ".row")]
+    Row {
+        /// Its number
+        #[arg(value_name = "ROW")]
+        number: usize,
+    },
+    /// Draw the last answer, or a diagram of the plans
+    #[command(name = ".draw")]
+    Draw(Draw),
+    /// Show how the engine goes about a query: its steps, their rows and times
+    #[command(name = ".explain")]
+    Explain {
+        /// The query; without it, the last one
+        #[arg(value_name = "SPARQL")]
+        query: Option<String>,
+    },
+    /// Show or set the form of answers
+    #[command(name = ".format")]
+    Format {
+        /// The form
+        #[arg(value_name = "FORMAT", value_parser = formats())]
+        format: Option<Format>,
+    },
+    /// Write answers to a file from now on; without a file, to the screen again
+    #[command(name = ".output")]
+    Output {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Show or set how many rows a table has at most; 0 for all
+    #[command(name = ".limit")]
+    Limit {
+        /// The number
+        #[arg(value_name = "ROWS")]
+        rows: Option<usize>,
+    },
+    /// Show or set how many seconds a query may take; 0 for no limit
+    #[command(name = ".timeout")]
+    Timeout {
+        /// The seconds
+        #[arg(value_name = "SECONDS", value_parser = seconds)]
+        limit: Option<Duration>,
+    },
+    /// Show or set whether it is told how long a query took
+    #[command(name = ".timing")]
+    Timing {
+        /// on or off
+        #[arg(value_name = "on|off", value_parser = BoolishValueParser::new())]
+        timing: Option<bool>,
+    },
+    /// List the prefixes, or declare one
+    #[command(name = ".prefix")]
+    Prefix {
+        /// The prefix, as ex:
+        #[arg(value_name = "PREFIX", requires = "namespace")]
+        prefix: Option<String>,
+        /// Its namespace
+        #[arg(value_name = "IRI")]
+        namespace: Option<String>,
+    },
+    /// Read more plans into the graph, or files of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld)
+    #[command(name = ".load")]
+    Load {
+        /// The files
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Write the graph as RDF for other tools
+    #[command(name = ".export")]
+    Export(export::Written),
+    /// Show or set the language of messages
+    #[command(name = ".lang")]
+    Lang {
+        /// The language
+        #[arg(value_name = "zh|en")]
+        language: Option<Lang>,
+    },
+    /// End the program
+    #[command(name = ".quit", visible_alias = ".exit")]
+    Quit,
+}
+
+/// What is drawn.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Draw {
+    #[command(subcommand)]
+    kind: Option<Kind>,
+    #[command(flatten)]
+    written: draw::Written,
+}
+
+/// Kinds of diagrams.
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// Who leads what others support
+    Cooperation(draw::CooperationDrawn),
+}
+
+/// The table of commands with its help in a language.
+pub(super) fn table(language: Language) -> clap::Command {
+    help::localized(Line::command(), language)
+}
+
+/// Reads a line and carries it out.
+pub(super) fn run(session: &mut Session, line: &str) -> Result<Next, Fault> {
+    let words = words(line)?;
+    let read = table(session.settings.language).try_get_matches_from(words).and_then(|matches| Line::from_arg_matches(&matches));
+    read.map_err(|error| Fault::Usage(Box::new(error)))?.command.run(session)
+}
+
+/// The words of a line. What takes SPARQL or a question takes the rest of the line as it is.
+fn words(line: &str) -> Result<Vec<String>, Fault> {
+    let line = line.trim();
+    let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let takes_all = Line::command()
+        .get_subcommands()
+        .any(|command| command.get_name() == name && command.get_positionals().any(|argument| value_name(argument) == "SPARQL"));
+    if takes_all {
+        return Ok(std::iter::once(name).chain(Some(rest.trim()).filter(|rest| !rest.is_empty())).map(str::to_owned).collect());
+    }
+    shlex::split(line).ok_or_else(|| Failure::usage(message!("a quotation mark is not closed")).into())
+}
+
+pub(super) fn value_name(argument: &clap::Arg) -> String {
+    argument.get_value_names().and_then(<[_]>::first).map(ToString::to_string).unwrap_or_default()
+}
+
+impl Command {
+    fn run(self, session: &mut Session) -> Result<Next, Fault> {
+        match self {
+            Self::Quit => return Ok(Next::Quit),
+            Self::Help { command } => help_of(session, command.as_deref())?,
+            Self::Queries => session.put(&query::table())?,
+            Self::Run { query, values } => run_named(session, &query, &values)?,
+            Self::Show { query } => show_text(session, query.as_deref())?,
+            Self::Save { replace, name } => {
+                let path = saved::save(&name, &last_query(session)?, replace)?;
+                session.tell(&message!("saved as {path}; .run {name} asks it", path = path.display(), name = name));
+            }
+            Self::Schema { class } => look::schema(session, class.as_deref())?,
+            Self::Describe { thing } => look::thing(session, &thing)?,
+            Self::Find { words } => look::find(session, &words)?,
+            Self::Why { what } => match what.as_slice() {
+                [] => evidence::of_rows(session, None)?,
+                [number] if number.parse::<usize>().is_ok() => evidence::of_rows(session, number.parse().ok())?,
+                names => {
+                    let found = why::evidence(session.graph(), names)?;
+                    let mut text = Vec::new();
+                    why::print(&found, why::Marks::of(session.screen.colours), &mut text)?;
+                    session.put(&String::from_utf8_lossy(&text))?;
+                }
+            },
+            Self::Row { number } => look::row(session, number)?,
+            Self::Draw(drawn) => drawn.draw(session)?,
+            Self::Explain { query } => explain(session, query)?,
+            Self::Export(written) => {
+                written.write(session.graph())?;
+                session.tell_of_file(written.file());
+            }
+            Self::Load { files } => load(session, &files)?,
+            Self::Output { file } => session.redirect(file)?,
+            setting => setting.set(session)?,
+        }
+        Ok(Next::GoOn)
+    }
+
+    /// Shows or changes a setting.
+    fn set(self, session: &mut Session) -> Result<(), Fault> {
+        match self {
+            Self::Format { format: Some(format) } => session.settings.format = format,
+            Self::Format { format: None } => session.put(&format!("{}\n", session.settings.format.name()))?,
+            Self::Limit { rows: Some(rows) } => session.settings.limit = Some(rows).filter(|rows| *rows > 0),
+            Self::Limit { rows: None } => session.put(&format!("{}\n", session.settings.limit.unwrap_or(0)))?,
+            Self::Timeout { limit: Some(limit) } => session.settings.timeout = Some(limit),
+            Self::Timeout { limit: None } => {
+                session.put(&format!("{}\n", session.settings.timeout.unwrap_or_default().as_secs_f64()))?;
+            }
+            Self::Timing { timing: Some(timing) } => session.settings.timing = timing,
+            Self::Timing { timing: None } => session.put(if session.settings.timing { "on\n" } else { "off\n" })?,
+            Self::Lang { language: Some(language) } => session.settings.language = crate::cli::language::language(Some(language)),
+            Self::Lang { language: None } => session.put(if session.settings.language == Language::Zh { "zh\n" } else { "en\n" })?,
+            Self::Prefix { prefix: Some(prefix), namespace: Some(namespace) } => {
+                let (prefix, namespace) = (prefix.trim_end_matches(':'), namespace.trim_matches(['<', '>']));
+                let wrong = |what: String| {
+                    Failure::usage(message!("「{what}」 is no prefix, or no IRI; write .prefix ex: <http://example.org/>", what = what))
+                };
+                session.prefixes.declare(prefix, namespace).map_err(wrong)?;
+            }
+            Self::Prefix { .. } => {
+                let rows: Vec<Vec<String>> =
+                    session.prefixes.iter().map(|(prefix, namespace)| vec![format!("{prefix}:"), namespace.to_owned()]).collect();
+                look::put_table(session, &["prefix", "namespace"], &rows)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Answers a question in words.
+    pub(super) fn ask(_: &mut Session, question: &str) -> Result<(), Fault> {
+        Err(Failure::usage(message!("{cause}", cause = question)).into())
+    }
+}
+
+fn help_of(session: &mut Session, name: Option<&str>) -> Result<(), Fault> {
+    let table = table(session.settings.language);
+    let Some(name) = name else {
+        let commands: Vec<&clap::Command> = table.get_subcommands().collect();
+        let rows: Vec<(String, String)> = commands
+            .iter()
+            .map(|command| {
+                let arguments = command.get_positionals().map(|argument| {
+                    let name = value_name(argument);
+                    if argument.is_required_set() { name } else { format!("[{name}]") }
+                });
+                let usage = std::iter::once(command.get_name().to_owned()).chain(arguments).collect::<Vec<_>>().join(" ");
+                (usage, command.get_about().map(ToString::to_string).unwrap_or_default())
+            })
+            .collect();
+        return session.put(&list(&rows));
+    };
+    let name = format!(".{}", name.trim_start_matches('.'));
+    let Some(command) = table.get_subcommands().find(|command| command.get_name() == name) else {
+        return Err(Failure::usage(message!("there is no command {name}; .help lists them", name = name)).into());
+    };
+    let text = command.clone().render_long_help().to_string();
+    // clap tells the command as one of a program.
+    session.put(&format!("{}\n", text.trim_end().replace("fengong .", ".")))
+}
+
+/// Two columns, the second set in as far as the longest of the first.
+fn list(rows: &[(String, String)]) -> String {
+    let widest = rows.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
+    let line = |(name, about): &(String, String)| format!("{name}{}  {about}\n", " ".repeat(widest - name.width()));
+    rows.iter().map(line).collect()
+}
+
+fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(), Fault> {
+    let named = named(name)?;
+    let given = parameters(values)?;
+    let query = Query::named(session.graph(), &named, &given)?;
+    let called =
+        given.iter().filter_map(|(_, value)| session.assistant.index().find(value, 1, |_| true).first().map(|hit| hit.thing.node.clone()));
+    session.about = called.collect();
+    session.query = Some(named.text.to_owned());
+    session.ask(&query, named.text)
+}
+
+/// The last query, which there must be.
+fn last_query(session: &Session) -> Result<String, Fault> {
+    session.query.clone().ok_or_else(|| Failure::usage(message!("there is no last query: ask one first")).into())
+}
+
+fn show_text(session: &mut Session, name: Option<&str>) -> Result<(), Fault> {
+    let text = match name {
+        Some(name) => named(name)?.text.to_owned(),
+        None => last_query(session)?,
+    };
+    session.put(&format!("{}\n", text.trim_end()))
+}
+
+fn explain(session: &mut Session, text: Option<String>) -> Result<(), Fault> {
+    let text = match text {
+        Some(text) => text,
+        None => last_query(session)?,
+    };
+    let query = Query::read(&session.prefixes, &text).map_err(QueryError::from)?;
+    let json = query.explain_until(session.graph(), &session.stop, session.settings.timeout)?;
+    let step = Step::read(&json).map_err(|error| Failure::finding(message!("{cause}", cause = error)))?;
+    session.query = Some(text);
+    let lines = step.lines(&session.prefixes);
+    let rows: Vec<Vec<String>> =
+        lines.into_iter().map(|(rows, milliseconds, step)| vec![step, rows.to_string(), format!("{milliseconds:.2}")]).collect();
+    let heads = ["step", "rows", "ms"].map(str::to_owned);
+    let width = u16::try_from(session.screen.size().0).ok();
+    session.put(&draw_table(&heads, &rows, width))
+}
+
+fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
+    let (rdf, plans): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|file| rdf_format_of(file).is_some());
+    if !plans.is_empty() {
+        let plans: Vec<PathBuf> = plans.into_iter().cloned().collect();
+        let tasks = session.load_plans(&plans)?;
+        session.tell(&message!("the graph now holds {plans} plans with {tasks} tasks", plans = session.readings.len(), tasks = tasks));
+    }
+    for file in rdf {
+        let statements = source::add_rdf(session.graph(), file)?;
+        session.tell(&message!("{statements} statements from {path}", statements = statements, path = file.display()));
+        session.graph_changed();
+    }
+    Ok(())
+}
+
+impl Draw {
+    fn draw(&self, session: &mut Session) -> Result<(), Fault> {
+        if let Some(Kind::Cooperation(drawn)) = &self.kind {
+            drawn.draw(session.graph(), &session.readings)?;
+            session.tell_of_file(drawn.file());
+            return Ok(());
+        }
+        let found = arrows_of(session);
+        if found.is_empty() {
+            return Err(Failure::usage(message!(
+                "the last answer cannot be drawn: what is drawn are statements, or rows of two columns and more"
+            ))
+            .into());
+        }
+        let title =
+            session.query.as_deref().and_then(|query| query.lines().find_map(|line| line.strip_prefix("#+ title:"))).unwrap_or_default();
+        let title = title.split('|').next().unwrap_or_default().trim().to_owned();
+        let (diagram, left_out) = result(&found, &title);
+        self.written.write(&diagram)?;
+        session.tell_of_file(self.written.file());
+        if left_out > 0 {
+            session.tell(&message!("the {left_out} weakest ties are left out", left_out = left_out));
+        }
+        Ok(())
+    }
+}
+
+/// The arrows of the last answer.
+fn arrows_of(session: &Session) -> Vec<Arrow> {
+    let called = |term: &Term| match term {
+        Term::NamedNode(node) => {
+            session.assistant.index().thing(node).map_or_else(|| session.prefixes.short(node.as_str()), |thing| thing.label.clone())
+        }
+        other => session.prefixes.term(other),
+    };
+    match &session.last {
+        Some(Shown::Rows { rows, .. }) => {
+            let cells: Vec<Vec<String>> =
+                rows.iter().map(|row| row.iter().map(|term| term.as_ref().map(called).unwrap_or_default()).collect()).collect();
+            arrows(&cells)
+        }
+        Some(Shown::Graph { triples, .. }) => triples
+            .iter()
+            .map(|triple| Arrow {
+                from: called(&triple.subject.clone().into()),
+                to: called(&triple.object),
+                label: show::cell(session, &triple.predicate.clone().into()).rsplit(' ').next().unwrap_or_default().to_owned(),
+                weight: 1,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Session {
+    /// Tells that a file was written, where one was.
+    fn tell_of_file(&self, file: Option<&Path>) {
+        if let Some(file) = file {
+            self.tell(&message!("written to {path}", path = file.display()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_tells_in_both_languages_what_it_does() {
+        assert_eq!(help::untranslated(&Line::command()), Vec::<String>::new());
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn a_line_falls_into_words_as_in_a_shell_and_sparql_stays_as_it_is() {
+        let words = |line: &str| words(line).expect("words");
+        assert_eq!(words(".find 水 '节 水'"), [".find", "水", "节 水"]);
+        assert_eq!(words(".explain SELECT ?x { ?x fg:text \"a  'b\" }"), [".explain", "SELECT ?x { ?x fg:text \"a  'b\" }"]);
+        assert_eq!(words(".explain"), [".explain"]);
+        assert!(super::words(".find 'open").is_err());
+    }
+}

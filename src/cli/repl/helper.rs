@@ -1,0 +1,191 @@
+//! What the editor of lines asks while one types: completion, hints, colours, whether a query is whole.
+
+use super::completion;
+use super::screen::Screen;
+use super::session::Session;
+use super::statement::{Kind, is_command, kind};
+use fengong::assist::{Assistant, Completion, Paint, Suggestion, Whole, paint, partner, whole};
+use fengong::language::Language;
+use fengong::query::Prefixes;
+use fengong::query::lexer::{TokenKind, lex};
+use rustyline::completion::{Completer, Pair};
+use rustyline::highlight::{CmdKind, Highlighter};
+use rustyline::hint::{Hint, Hinter, HistoryHinter};
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::{Context, Result};
+use std::borrow::Cow;
+use std::time::Duration;
+
+/// How long one waits for a completion at most.
+const PATIENCE: Duration = Duration::from_millis(80);
+
+/// Serves the editor of lines.
+pub(super) struct Helper {
+    assistant: Assistant,
+    prefixes: Prefixes,
+    screen: Screen,
+    language: Language,
+    history: HistoryHinter,
+}
+
+impl Helper {
+    pub(super) fn new(session: &Session) -> Self {
+        Self {
+            assistant: session.assistant.clone(),
+            prefixes: session.prefixes.clone(),
+            screen: session.screen,
+            language: session.settings.language,
+            history: HistoryHinter::new(),
+        }
+    }
+
+    /// Takes over what a statement may have changed.
+    pub(super) fn follow(&mut self, session: &Session) {
+        self.assistant = session.assistant.clone();
+        self.prefixes = session.prefixes.clone();
+        self.language = session.settings.language;
+    }
+
+    /// What could be written at a byte of the text.
+    pub(super) fn suggest(&self, text: &str, cursor: usize) -> Completion {
+        if is_command(text) || text.trim() == "." {
+            return completion::complete(&self.assistant, &self.prefixes, text, cursor);
+        }
+        self.assistant.complete(&self.prefixes, text, cursor, PATIENCE)
+    }
+
+    /// What the thing at the cursor is called, where its IRI does not say so.
+    fn name_at(&self, text: &str, cursor: usize) -> Option<String> {
+        let tokens = lex(text);
+        let at = tokens.iter().find(|token| token.span.start < cursor && cursor <= token.span.end)?;
+        let node = self.prefixes.expand(at.of(text)).filter(|_| matches!(at.kind, TokenKind::PrefixedName | TokenKind::Iri))?;
+        match self.assistant.index().thing(&node) {
+            Some(thing) => (!thing.speaks_for_itself()).then(|| thing.label.clone()),
+            None => self.assistant.schema().label(node.as_str()).map(|(zh, en)| format!("{zh} {en}")),
+        }
+    }
+}
+
+impl rustyline::Helper for Helper {}
+
+impl Completer for Helper {
+    type Candidate = Pair;
+
+    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> Result<(usize, Vec<Pair>)> {
+        let Completion { from, suggestions } = self.suggest(line, pos);
+        Ok((from, candidates(&line[from..pos], suggestions)))
+    }
+}
+
+/// Suggestions as the editor takes them. It puts the beginning that all of them share in the place of what was typed; where that does not
+/// go on what was typed (水利 for `unit:…水利厅`, `unit:…水务局`), it would take away what was asked for: then what was typed stands among them.
+fn candidates(typed: &str, suggestions: Vec<Suggestion>) -> Vec<Pair> {
+    let goes_on = suggestions.iter().all(|suggestion| suggestion.text.starts_with(typed));
+    let several = suggestions.len() > 1;
+    let head = (several && !goes_on).then(|| Pair { display: format!("{typed} →"), replacement: typed.to_owned() });
+    let pair = |suggestion: Suggestion| {
+        let display =
+            if suggestion.note.is_empty() { suggestion.text.clone() } else { format!("{}  {}", suggestion.text, suggestion.note) };
+        Pair { display, replacement: suggestion.text }
+    };
+    head.into_iter().chain(suggestions.into_iter().map(pair)).collect()
+}
+
+/// A hint behind what was typed.
+pub(super) struct Advice {
+    words: String,
+    /// Whether the words go on what was typed, and can be taken over.
+    is_taken: bool,
+}
+
+impl Advice {
+    const fn seen(words: String) -> Self {
+        Self { words, is_taken: false }
+    }
+}
+
+impl Hint for Advice {
+    fn display(&self) -> &str {
+        &self.words
+    }
+
+    fn completion(&self) -> Option<&str> {
+        self.is_taken.then_some(self.words.as_str())
+    }
+}
+
+impl Hinter for Helper {
+    type Hint = Advice;
+
+    fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Advice> {
+        if pos < line.len() || line.is_empty() {
+            return None;
+        }
+        let history = || self.history.hint(line, pos, context).map(|words| Advice { words, is_taken: true });
+        if is_command(line) {
+            return completion::hint(line, self.language).map(Advice::seen).or_else(|| history());
+        }
+        history().or_else(|| self.name_at(line, pos).map(|name| Advice::seen(format!("  ← {name}"))))
+    }
+}
+
+impl Highlighter for Helper {
+    fn highlight<'l>(&self, line: &'l str, pos: usize) -> Cow<'l, str> {
+        if !self.screen.colours || kind(line) != Kind::Sparql {
+            return Cow::Borrowed(line);
+        }
+        let pair = partner(line, pos);
+        let mut out = String::with_capacity(line.len() * 2);
+        let mut end = 0;
+        for (span, paint) in paint(line) {
+            let belongs = pair.is_some_and(|(one, other)| span == one || span == other);
+            out.push_str(&line[end..span.start]);
+            match if belongs { "1;36;7" } else { code(paint) } {
+                "" => out.push_str(span.of(line)),
+                code => out.push_str(&format!("\u{1b}[{code}m{}\u{1b}[0m", span.of(line))),
+            }
+            end = span.end;
+        }
+        out.push_str(&line[end..]);
+        Cow::Owned(out)
+    }
+
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+        if self.screen.colours { Cow::Owned(format!("\u{1b}[2m{hint}\u{1b}[0m")) } else { Cow::Borrowed(hint) }
+    }
+
+    fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
+        // Any character may end a string or open a bracket.
+        self.screen.colours
+    }
+}
+
+/// The colour of a kind of words: keywords blue, things green, variables cyan, strings yellow, what is wrong red.
+const fn code(paint: Paint) -> &'static str {
+    match paint {
+        Paint::Keyword => "1;34",
+        Paint::Function => "34",
+        Paint::Variable => "36",
+        Paint::Iri => "32",
+        Paint::Text => "33",
+        Paint::Number => "35",
+        Paint::Comment => "2",
+        Paint::Bracket => "",
+        Paint::Wrong => "31",
+    }
+}
+
+impl Validator for Helper {
+    fn validate(&self, context: &mut ValidationContext<'_>) -> Result<ValidationResult> {
+        Ok(if is_entered(&self.prefixes, context.input()) { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
+    }
+}
+
+/// Whether Enter ends the input: a command, a question, a query that is whole or can never be, or a query that an empty line ends.
+pub(super) fn is_entered(prefixes: &Prefixes, input: &str) -> bool {
+    input.trim().is_empty()
+        || kind(input) != Kind::Sparql
+        || input.ends_with('\n')
+        || input.trim_end().ends_with(';')
+        || whole(prefixes, input) != Whole::NotYet
+}

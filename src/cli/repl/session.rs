@@ -1,0 +1,291 @@
+//! A session: a graph, how answers are to be shown, and the last answer.
+
+use super::commands::{self, Command};
+use super::pager::page;
+use super::screen::{Ink, Screen};
+use super::show::{self, Shown};
+use super::statement::{Kind, kind};
+use crate::cli::source::PlanOptions;
+use crate::cli::{Failure, query};
+use fengong::assist::Assistant;
+use fengong::graph::Graph;
+use fengong::language::{Language, Message, Speak, message};
+use fengong::query::lexer::lex;
+use fengong::query::{Answer, Format, Prefixes, Query, QueryError, Stop, unknown_names, why_empty};
+use fengong::reader::Reading;
+use oxigraph::model::NamedNode;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use tempfile::NamedTempFile;
+
+/// How answers are shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settings {
+    /// In which form.
+    pub(super) format: Format,
+    /// How many rows of a table at most; none for all.
+    pub(super) limit: Option<usize>,
+    /// How long a query may take.
+    pub(super) timeout: Option<Duration>,
+    /// Whether it is told how long a query took.
+    pub(super) timing: bool,
+    /// The language of messages.
+    pub(super) language: Language,
+}
+
+/// Whether the session goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    GoOn,
+    Quit,
+}
+
+/// Why a statement was not carried out.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// What clap says of a command.
+    Usage(Box<clap::Error>),
+    /// What the command says.
+    Failure(Failure),
+}
+
+/// A session.
+pub(super) struct Session {
+    pub(super) assistant: Assistant,
+    pub(super) prefixes: Prefixes,
+    pub(super) settings: Settings,
+    pub(super) screen: Screen,
+    pub(super) stop: Stop,
+    /// The last query that was understood.
+    pub(super) query: Option<String>,
+    /// The things that it names, in its words or as parameters.
+    pub(super) about: Vec<NamedNode>,
+    /// The last answer.
+    pub(super) last: Option<Shown>,
+    pub(super) readings: Vec<Reading>,
+    plans: PlanOptions,
+    output: Option<Output>,
+}
+
+/// A file that answers go to, whole once the session turns from it.
+struct Output {
+    path: PathBuf,
+    beside: NamedTempFile,
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<QueryError> for Fault {
+    fn from(error: QueryError) -> Self {
+        Self::Failure(query::failure(error))
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Failure(Failure::usage(error))
+    }
+}
+
+impl Fault {
+    /// What is said of it.
+    pub(super) fn say(&self, language: Language) -> String {
+        match self {
+            Self::Usage(error) => crate::cli::usage::in_short(error, language),
+            Self::Failure(Failure::Finding(message) | Failure::Usage(message)) => message.say(language),
+            Self::Failure(Failure::Found) => String::new(),
+        }
+    }
+}
+
+impl Session {
+    /// Reads the plans and begins.
+    pub(super) fn new(plans: PlanOptions, settings: Settings, screen: Screen) -> Result<Self, Failure> {
+        let (graph, readings) = plans.graph()?;
+        let prefixes = Prefixes::of(graph.names());
+        Ok(Self {
+            assistant: Assistant::new(graph),
+            prefixes,
+            settings,
+            screen,
+            stop: Stop::new(),
+            query: None,
+            about: Vec::new(),
+            last: None,
+            readings,
+            plans,
+            output: None,
+        })
+    }
+
+    pub(super) const fn graph(&self) -> &Graph {
+        self.assistant.graph()
+    }
+
+    /// What the user sees first: what was read, and where help is.
+    pub(super) fn greet(&self) {
+        let titles: Vec<String> = self.readings.iter().map(Reading::title).collect();
+        let tasks: usize = self.readings.iter().map(|reading| reading.extraction.tasks.len()).sum();
+        let what = match titles.as_slice() {
+            [title] => {
+                message!("fengong {version} · {title} · {tasks} tasks", version = env!("CARGO_PKG_VERSION"), title = title, tasks = tasks)
+            }
+            all => message!(
+                "fengong {version} · {plans} plans · {tasks} tasks",
+                version = env!("CARGO_PKG_VERSION"),
+                plans = all.len(),
+                tasks = tasks
+            ),
+        };
+        self.tell(&what);
+        self.tell(&message!("SPARQL, a question, or a command: .help lists them; Tab completes, Alt-Enter breaks a line"));
+    }
+
+    /// The prompt, plain and in its colour.
+    pub(super) fn prompt(&self) -> (String, String) {
+        let plain = "fengong> ".to_owned();
+        let styled = self.screen.ink(Ink::Prompt, &plain);
+        (plain, styled)
+    }
+
+    /// Tells something beside the answers, to whoever looks.
+    pub(super) fn tell(&self, message: &Message) {
+        if self.screen.is_terminal {
+            eprintln!("{}", self.screen.ink(Ink::Dim, &self.say(message)));
+        }
+    }
+
+    /// Tells what went wrong.
+    pub(super) fn complain(&self, fault: &Fault) {
+        let said = fault.say(self.settings.language);
+        if !said.is_empty() {
+            eprintln!("{}", self.screen.ink(Ink::Error, &said));
+        }
+    }
+
+    pub(super) fn say(&self, message: &impl Speak) -> String {
+        message.say(self.settings.language)
+    }
+
+    /// Carries out a statement.
+    pub(super) fn run(&mut self, statement: &str) -> Result<Next, Fault> {
+        self.stop.release();
+        match kind(statement) {
+            Kind::Command => commands::run(self, statement),
+            Kind::Sparql => self.ask_sparql(statement).map(|()| Next::GoOn),
+            Kind::Question => Command::ask(self, statement).map(|()| Next::GoOn),
+        }
+    }
+
+    /// Asks SPARQL, and shows the answer.
+    pub(super) fn ask_sparql(&mut self, text: &str) -> Result<(), Fault> {
+        let query = Query::read(&self.prefixes, text).map_err(QueryError::from)?;
+        self.query = Some(text.to_owned());
+        self.about = lex(text).iter().filter_map(|token| self.prefixes.expand(token.of(text))).collect();
+        self.ask(&query, text)
+    }
+
+    /// Asks a query, and shows the answer; `text` is what it was made of.
+    pub(super) fn ask(&mut self, query: &Query, text: &str) -> Result<(), Fault> {
+        let begun = Instant::now();
+        let answer = query.run_until(self.graph(), &self.stop, self.settings.timeout)?;
+        let count = self.show(answer, begun)?;
+        if count == 0 && self.settings.format == Format::Table {
+            self.explain_nothing(query, text);
+        }
+        Ok(())
+    }
+
+    /// Shows an answer where answers go to. Gives the number of rows.
+    fn show(&mut self, answer: Answer, begun: Instant) -> Result<usize, Fault> {
+        if let Some(output) = &mut self.output {
+            let names = self.assistant.graph().names();
+            let count = fengong::query::write(answer, self.settings.format, names, None, output.beside.as_file_mut())?;
+            let path = output.path.display().to_string();
+            self.tell(&message!("{rows} rows to {path}", rows = count, path = path));
+            return Ok(count);
+        }
+        if !self.screen.is_terminal || !matches!(self.settings.format, Format::Table) {
+            return show::write(self, answer);
+        }
+        let shown = show::read(self, answer)?;
+        let mut text = show::draw(self, &shown);
+        let took = begun.elapsed();
+        let count = shown.count();
+        let foot = show::foot(self, &shown, took, text.contains('…'));
+        if !foot.is_empty() {
+            text.push_str(&self.screen.ink(Ink::Dim, &foot));
+            text.push('\n');
+        }
+        self.last = Some(shown);
+        page(&text, self.screen)?;
+        Ok(count)
+    }
+
+    /// Says why a query has no rows: a name that the graph does not know, or the first pattern that matches nothing.
+    fn explain_nothing(&self, query: &Query, text: &str) {
+        let unknown = unknown_names(self.graph(), self.assistant.schema(), self.assistant.index(), &self.prefixes, text);
+        let said: Vec<Message> = unknown.iter().map(fengong::query::Unknown::message).collect();
+        let reason = || why_empty(self.graph(), &self.prefixes, query).map(|reason| reason.message());
+        let all = if said.is_empty() { reason().into_iter().collect() } else { said };
+        for message in all {
+            eprintln!("{}", self.screen.ink(Ink::Dim, &self.say(&message)));
+        }
+    }
+
+    /// Lets answers go to a file from now on, or to the screen again. The file of before is whole then.
+    pub(super) fn redirect(&mut self, path: Option<PathBuf>) -> Result<(), Fault> {
+        self.finish()?;
+        if let Some(path) = path {
+            let beside = crate::cli::output::begin(&path)?;
+            self.output = Some(Output { path, beside });
+        }
+        Ok(())
+    }
+
+    /// Makes the file that answers go to whole.
+    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+        match self.output.take() {
+            Some(output) => crate::cli::output::finish(output.beside, &output.path),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts text on the screen, or into the file that answers go to.
+    pub(super) fn put(&mut self, text: &str) -> Result<(), Fault> {
+        match &mut self.output {
+            Some(output) => output.beside.write_all(text.as_bytes())?,
+            None => page(text, self.screen)?,
+        }
+        Ok(())
+    }
+
+    /// Reads more plans into the graph.
+    pub(super) fn load_plans(&mut self, files: &[PathBuf]) -> Result<usize, Fault> {
+        let before = self.plans.plan.clone();
+        self.plans.plan.extend(files.iter().filter(|file| !before.contains(file)).cloned());
+        match self.plans.graph() {
+            Ok((graph, readings)) => {
+                let tasks = readings.iter().map(|reading| reading.extraction.tasks.len()).sum();
+                self.readings = readings;
+                self.assistant = Assistant::new(graph);
+                self.last = None;
+                Ok(tasks)
+            }
+            Err(failure) => {
+                self.plans.plan = before;
+                Err(failure.into())
+            }
+        }
+    }
+
+    /// Reads names and schema anew, after statements were added to the graph.
+    pub(super) fn graph_changed(&mut self) {
+        self.assistant = Assistant::new(self.graph().clone());
+    }
+}

@@ -1,0 +1,135 @@
+//! Answers as someone at a terminal wants them: rows with numbers, IRIs short and with their names, statements as Turtle.
+
+use super::session::{Fault, Session};
+use crate::cli::output::{UntilClosed, table_width};
+use fengong::graph::rdf;
+use fengong::language::{Message, message};
+use fengong::query::{Answer, Format, Row, TableWriter};
+use oxigraph::model::{GraphName, Quad, Term, Triple, Variable};
+use std::io;
+use std::time::Duration;
+
+/// An answer that was shown, and can be come back to.
+#[derive(Debug)]
+pub(super) enum Shown {
+    /// Of ASK.
+    Boolean(bool),
+    /// Of SELECT.
+    Rows {
+        variables: Vec<Variable>,
+        rows: Vec<Row>,
+        /// Whether there are more than these.
+        more: bool,
+    },
+    /// Of CONSTRUCT and DESCRIBE.
+    Graph {
+        triples: Vec<Triple>,
+        /// Whether there are more than these.
+        more: bool,
+    },
+}
+
+impl Shown {
+    /// The number of rows or statements; of a no it is none.
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Self::Boolean(answer) => usize::from(*answer),
+            Self::Rows { rows, .. } => rows.len(),
+            Self::Graph { triples, .. } => triples.len(),
+        }
+    }
+
+    /// The row of a number, from 1, with its columns.
+    pub(super) fn row(&self, number: usize) -> Option<(&[Variable], &Row)> {
+        match self {
+            Self::Rows { variables, rows, .. } => Some((variables, rows.get(number.checked_sub(1)?)?)),
+            _ => None,
+        }
+    }
+}
+
+/// Writes an answer in the form that is set, row by row as it comes.
+pub(super) fn write(session: &Session, answer: Answer) -> Result<usize, Fault> {
+    let out = UntilClosed(io::stdout().lock());
+    Ok(fengong::query::write(answer, session.settings.format, session.graph().names(), table_width(), out)?)
+}
+
+/// Reads an answer up to the limit of rows.
+pub(super) fn read(session: &Session, answer: Answer) -> Result<Shown, Fault> {
+    let limit = session.settings.limit.unwrap_or(usize::MAX);
+    Ok(match answer {
+        Answer::Boolean(answer) => Shown::Boolean(answer),
+        Answer::Rows { variables, mut rows } => {
+            let kept = rows.by_ref().take(limit).collect::<Result<Vec<_>, _>>()?;
+            Shown::Rows { variables, rows: kept, more: rows.next().transpose()?.is_some() }
+        }
+        Answer::Graph(mut triples) => {
+            let kept = triples.by_ref().take(limit).collect::<Result<Vec<_>, _>>()?;
+            Shown::Graph { triples: kept, more: triples.next().transpose()?.is_some() }
+        }
+    })
+}
+
+/// An answer as text.
+pub(super) fn draw(session: &Session, shown: &Shown) -> String {
+    match shown {
+        Shown::Boolean(answer) => session.say(&if *answer { message!("yes") } else { message!("no") }) + "\n",
+        Shown::Rows { rows, .. } if rows.is_empty() => String::new(),
+        Shown::Rows { variables, rows, .. } => {
+            let heads = std::iter::once("#".to_owned()).chain(variables.iter().map(|variable| variable.as_str().to_owned())).collect();
+            let width = u16::try_from(session.screen.size().0).ok();
+            let mut table = TableWriter::new(Vec::new(), heads, width, true);
+            for (at, row) in rows.iter().enumerate() {
+                let cells = row.iter().map(|term| term.as_ref().map(|term| cell(session, term)).unwrap_or_default());
+                // Writing to memory cannot fail.
+                let _ = table.row(std::iter::once((at + 1).to_string()).chain(cells).collect());
+            }
+            table.finish().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+        }
+        Shown::Graph { triples, .. } => {
+            let quads: Vec<Quad> = triples.iter().map(|triple| triple.clone().in_graph(GraphName::DefaultGraph)).collect();
+            let mut turtle = Vec::new();
+            // Writing to memory cannot fail.
+            let _ = rdf::write(quads, rdf::Format::Turtle, session.graph().names(), &mut turtle);
+            String::from_utf8_lossy(&turtle).into_owned()
+        }
+    }
+}
+
+/// A term with what it is called, where it does not say so itself.
+pub(super) fn cell(session: &Session, term: &Term) -> String {
+    let short = session.prefixes.term(term);
+    let Term::NamedNode(node) = term else { return short };
+    let label = match session.assistant.index().thing(node) {
+        Some(thing) => Some(thing.label.as_str()).filter(|_| !thing.speaks_for_itself()),
+        None => session.assistant.schema().label(node.as_str()).map(|(zh, en)| match session.settings.language {
+            fengong::language::Language::Zh => zh.as_str(),
+            fengong::language::Language::En => en.as_str(),
+        }),
+    };
+    match label {
+        Some(label) if !short.contains(label) => format!("{short} {label}"),
+        _ => short,
+    }
+}
+
+/// What stands under an answer: how many rows, how long it took, what was left out and how to see it.
+pub(super) fn foot(session: &Session, shown: &Shown, took: Duration, cut: bool) -> String {
+    let mut said: Vec<Message> = Vec::new();
+    match shown {
+        Shown::Boolean(_) => {}
+        Shown::Rows { rows, more: false, .. } => said.push(message!("{rows} rows", rows = rows.len())),
+        Shown::Rows { rows, .. } => said.push(message!("the first {rows} rows; .limit 0 shows all", rows = rows.len())),
+        Shown::Graph { triples, more: false } => said.push(message!("{statements} statements", statements = triples.len())),
+        Shown::Graph { triples, .. } => {
+            said.push(message!("the first {statements} statements; .limit 0 shows all", statements = triples.len()));
+        }
+    }
+    if session.settings.timing {
+        said.push(message!("{milliseconds} ms", milliseconds = took.as_millis()));
+    }
+    if cut && matches!(shown, Shown::Rows { .. }) && session.settings.format == Format::Table {
+        said.push(message!(".row N shows a row in full, .why N the sentences behind it"));
+    }
+    said.iter().map(|message| session.say(message)).collect::<Vec<_>>().join(" · ")
+}
