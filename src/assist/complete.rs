@@ -297,7 +297,8 @@ impl At<'_> {
         let text = self.prefixes.written(thing.node.as_str());
         let class =
             thing.classes.iter().rev().find_map(|class| self.assistant.schema().label(class.as_str())).map(|(zh, _)| format!("（{zh}）"));
-        let name = by.filter(|name| *name != thing.label).map_or_else(|| thing.label.clone(), |name| format!("{}，{name}", thing.label));
+        let name =
+            by.filter(|name| !thing.label.contains(*name)).map_or_else(|| thing.label.clone(), |name| format!("{}，{name}", thing.label));
         Suggestion { note: format!("{name}{}", class.unwrap_or_default()), text }
     }
 

@@ -136,6 +136,11 @@ fn collect(graph: &Graph, way: &str, what: &str, thing: &NamedNode, evidence: &m
 }
 
 impl Evidence {
+    /// The task whose words these are.
+    pub const fn task(&self) -> &NamedNode {
+        &self.task
+    }
+
     fn read(solution: &QuerySolution) -> Option<Self> {
         let words = |name: &str| match solution.get(name) {
             Some(Term::Literal(literal)) => literal.value().to_owned(),

@@ -123,7 +123,7 @@ fn names(assistant: &Assistant, typed: &str, wanted: impl Fn(&Thing) -> bool) ->
         return all;
     }
     let hits = index.find(inner, MOST, wanted);
-    let note = |hit: &fengong::query::Hit<'_>| if hit.name == hit.thing.label { String::new() } else { hit.name.to_owned() };
+    let note = |hit: &fengong::query::Hit<'_>| if hit.thing.label.contains(hit.name) { String::new() } else { hit.name.to_owned() };
     hits.iter().map(|hit| Suggestion::noted(label(hit.thing), note(hit))).collect()
 }
 

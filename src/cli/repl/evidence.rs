@@ -6,11 +6,11 @@ use crate::cli::why::{self, Marks};
 use fengong::graph::vocab::fg;
 use fengong::language::message;
 use fengong::query::{Evidence, Thing};
-use oxigraph::model::{NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use std::collections::BTreeSet;
 
 /// Classes of which the plans say something in words.
 const SAID_OF: &[NamedNodeRef<'_>] = &[
-    fg::TASK,
     fg::PARTY,
     fg::UNIT,
     fg::GROUP,
@@ -57,39 +57,52 @@ pub(super) fn of_rows(session: &mut Session, number: Option<usize>) -> Result<()
     session.put(&text)
 }
 
-/// The evidence for what links the things that a row names; of things that nothing links, what is said of each.
+/// The evidence behind a row: of the things that it names, and that the query names, what is said in the tasks that the row names; without
+/// such a task, what links the things, or else what is said of each where all are spoken of. A row of nothing but a task has all that it says.
 fn of_row(session: &Session, number: usize) -> Result<Vec<Evidence>, Fault> {
     let Some((_, row)) = session.last.as_ref().and_then(|last| last.row(number)) else { return Ok(Vec::new()) };
     let index = session.assistant.index();
-    let is_said_of = |thing: &Thing| SAID_OF.iter().any(|class| thing.is_a(*class));
-    let mut names: Vec<String> = Vec::new();
+    let mut tasks: Option<BTreeSet<NamedNode>> = None;
+    let mut things: Vec<NamedNode> = Vec::new();
     for term in row.iter().flatten() {
-        let name = match term {
-            Term::NamedNode(node) => index.thing(node).is_none_or(is_said_of).then(|| node.as_str().to_owned()),
-            // A number would be that of many things, a word of few letters a part of many names.
+        let meant: Vec<&Thing> = match term {
+            Term::NamedNode(node) => index.thing(node).into_iter().collect(),
+            // A number would be that of many things.
             Term::Literal(literal) if literal.value().parse::<f64>().is_err() => {
-                let whole = |(name, thing): &(&str, &Thing)| *name == literal.value() && is_said_of(thing);
-                index.names().find(whole).map(|(name, _)| name.to_owned())
+                index.names().filter(|(name, _)| *name == literal.value()).map(|(_, thing)| thing).collect()
             }
-            _ => None,
+            _ => Vec::new(),
         };
-        names.extend(name.filter(|name| !names.contains(name)));
+        let of_term: BTreeSet<NamedNode> = meant.iter().filter(|thing| thing.is_a(fg::TASK)).map(|thing| thing.node.clone()).collect();
+        if of_term.is_empty() {
+            things.extend(meant.iter().filter(|thing| is_said_of(thing)).map(|thing| thing.node.clone()));
+        } else {
+            let narrowed: BTreeSet<NamedNode> = tasks.iter().flatten().filter(|task| of_term.contains(task)).cloned().collect();
+            tasks = Some(if narrowed.is_empty() { of_term } else { narrowed });
+        }
     }
-    // What the query names belongs to what it asks of every row.
-    let about = session.about.iter().filter(|node| index.thing(node).is_some_and(is_said_of)).map(|node| node.as_str().to_owned());
-    let with_query: Vec<String> = names.iter().cloned().chain(about.filter(|node| !names.contains(node))).collect();
-    let mut linked = if names.is_empty() { Vec::new() } else { said_of(session, &with_query) };
-    if linked.is_empty() {
-        linked = said_of(session, &names);
+    things.extend(session.about.iter().filter(|node| index.thing(node).is_some_and(is_said_of)).cloned());
+    things.dedup();
+    let Some(tasks) = tasks else {
+        let names: Vec<String> = things.iter().map(|node| node.as_str().to_owned()).collect();
+        let together = said_of(session, &names);
+        return Ok(if together.is_empty() {
+            names.iter().flat_map(|name| said_of(session, std::slice::from_ref(name))).collect()
+        } else {
+            together
+        });
+    };
+    let said: BTreeSet<Evidence> = things.iter().flat_map(|node| said_of(session, &[node.as_str().to_owned()])).collect();
+    let there: Vec<Evidence> = said.into_iter().filter(|piece| tasks.contains(piece.task())).collect();
+    if !there.is_empty() {
+        return Ok(there);
     }
-    // What all of them share may be too much to ask: then what the first two do, then each.
-    if linked.is_empty() && names.len() > 2 {
-        linked = said_of(session, &names[..2]);
-    }
-    if linked.is_empty() {
-        linked = names.iter().flat_map(|name| said_of(session, std::slice::from_ref(name))).collect();
-    }
-    Ok(linked)
+    Ok(tasks.iter().flat_map(|task| said_of(session, &[task.as_str().to_owned()])).collect())
+}
+
+/// Whether the plans say something of a thing in words.
+fn is_said_of(thing: &Thing) -> bool {
+    SAID_OF.iter().any(|class| thing.is_a(*class))
 }
 
 fn said_of(session: &Session, names: &[String]) -> Vec<Evidence> {
