@@ -156,7 +156,7 @@ impl Grammar {
 }
 
 /// The name of a division without its ending, where two characters or more are left: 呼和浩特市 → 呼和浩特.
-pub(crate) fn short_form(name: &'static str) -> Option<&'static str> {
+pub(crate) fn short_form(name: &str) -> Option<&str> {
     const ENDINGS: &[&str] =
         &["特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", "市", "盟", "州", "县", "旗", "区"];
     let short = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))?;

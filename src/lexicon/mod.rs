@@ -6,11 +6,13 @@
 //! No table knows of any one plan.
 
 mod phrases;
+mod questions;
 mod rows;
 mod shelf;
 mod table;
 
 pub use phrases::{Hit, Phrases};
+pub use questions::{English, Example, Wording, Words};
 pub use rows::{
     Body, Cluster, Department, Developing, DevelopingKind, Division, DivisionLevel, Ending, Extent, Function, Group, GroupKind, Industry,
     IndustryClass, Label, LabelKind, Landmark, Level, Notation, NotationForm, Port, PortKind, Position, Region, Role, Succession, Topic,
@@ -67,6 +69,12 @@ pub struct Lexicon {
     pub notations: Vec<Notation>,
     /// Labels that name no units.
     pub labels: Vec<Label>,
+    /// The words of questions.
+    pub questions: Vec<Words>,
+    /// Established English names.
+    pub english: Vec<English>,
+    /// Questions that can be asked.
+    pub examples: Vec<Example>,
 }
 
 macro_rules! tables {
@@ -115,4 +123,7 @@ tables! {
     groups "groups.tsv",
     notations "notations.tsv",
     labels "labels.tsv",
+    questions "questions.tsv",
+    english "english.tsv",
+    examples "example-questions.tsv",
 }
