@@ -11,6 +11,7 @@
 //! [`lexicon`] is what the program knows of the world, [`language`] what it says to people; [`reader`] runs stages 1 to 4 as one.
 
 pub mod analyse;
+pub mod ask;
 pub mod assist;
 pub mod check;
 pub mod diagnostic;

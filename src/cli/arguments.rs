@@ -1,7 +1,7 @@
 //! The arguments, as clap reads them.
 
 use super::language::Lang;
-use super::{Failure, check, draw, eval, export, extract, query, repl, text, why};
+use super::{Failure, ask, check, draw, eval, export, extract, query, repl, text, why};
 use clap::{Parser, Subcommand};
 use fengong::language::Language;
 
@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Query(query::Query),
     Repl(repl::Repl),
     Export(export::Export),
+    Ask(ask::Ask),
     Why(why::Why),
     Text(text::Text),
     Check(check::Check),
@@ -45,6 +46,7 @@ impl Command {
             Self::Query(command) => command.run(),
             Self::Repl(command) => command.run(language),
             Self::Export(command) => command.run(),
+            Self::Ask(command) => command.run(language),
             Self::Why(command) => command.run(),
             Self::Text(command) => command.run(),
             Self::Check(command) => command.run(language),

@@ -1,6 +1,7 @@
 //! **command line**: arguments, one file a subcommand.
 
 mod arguments;
+mod ask;
 mod check;
 mod draw;
 mod eval;

@@ -50,12 +50,17 @@ impl PlanOptions {
     pub(crate) fn graph(&self) -> Result<(Graph, Vec<Reading>), Failure> {
         let names = self.names()?;
         let reader = self.reader.reader()?;
+        self.graph_with(&reader, names)
+    }
+
+    /// The same with a reader that the command goes on to use.
+    pub(crate) fn graph_with(&self, reader: &Reader, names: Names) -> Result<(Graph, Vec<Reading>), Failure> {
         let mut readings = Vec::new();
-        self.each(&reader, |reading| {
+        self.each(reader, |reading| {
             readings.push(reading);
             Ok(())
         })?;
-        let graph = Graph::build(&reader, &readings, names).map_err(Failure::finding)?;
+        let graph = Graph::build(reader, &readings, names).map_err(Failure::finding)?;
         Ok((graph, readings))
     }
 
