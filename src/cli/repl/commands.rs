@@ -66,6 +66,13 @@ pub(super) enum Command {
         #[arg(value_name = "NAME")]
         name: String,
     },
+    /// Ask in plain words, Chinese or English, without SPARQL; the dot and the word may be left out
+    #[command(name = ".ask")]
+    Ask {
+        /// The question; without it, a question of each kind that can be asked
+        #[arg(value_name = "QUESTION")]
+        question: Option<String>,
+    },
     /// List the classes of the graph, or the properties of one
     #[command(name = ".schema")]
     Schema {
@@ -211,9 +218,10 @@ pub(super) fn run(session: &mut Session, line: &str) -> Result<Next, Fault> {
 fn words(line: &str) -> Result<Vec<String>, Fault> {
     let line = line.trim();
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let takes_all = Line::command()
-        .get_subcommands()
-        .any(|command| command.get_name() == name && command.get_positionals().any(|argument| value_name(argument) == "SPARQL"));
+    let takes_all = Line::command().get_subcommands().any(|command| {
+        command.get_name() == name
+            && command.get_positionals().any(|argument| matches!(value_name(argument).as_str(), "SPARQL" | "QUESTION"))
+    });
     if takes_all {
         return Ok(std::iter::once(name).chain(Some(rest.trim()).filter(|rest| !rest.is_empty())).map(str::to_owned).collect());
     }
@@ -236,6 +244,8 @@ impl Command {
                 let path = saved::save(&name, &last_query(session)?, replace)?;
                 session.tell(&message!("saved as {path}; .run {name} asks it", path = path.display(), name = name));
             }
+            Self::Ask { question: Some(question) } => session.ask_question(&question)?,
+            Self::Ask { question: None } => session.show_examples()?,
             Self::Schema { class } => look::schema(session, class.as_deref())?,
             Self::Describe { thing } => look::thing(session, &thing)?,
             Self::Find { words } => look::find(session, &words)?,
@@ -293,11 +303,6 @@ impl Command {
             _ => {}
         }
         Ok(())
-    }
-
-    /// Answers a question in words.
-    pub(super) fn ask(_: &mut Session, question: &str) -> Result<(), Fault> {
-        Err(Failure::usage(message!("{cause}", cause = question)).into())
     }
 }
 

@@ -1,18 +1,19 @@
 //! A session: a graph, how answers are to be shown, and the last answer.
 
-use super::commands::{self, Command};
+use super::commands;
 use super::pager::page;
 use super::screen::{Ink, Screen};
 use super::show::{self, Shown};
 use super::statement::{Kind, kind};
 use crate::cli::source::PlanOptions;
 use crate::cli::{Failure, query};
+use fengong::ask::Asker;
 use fengong::assist::Assistant;
 use fengong::graph::Graph;
 use fengong::language::{Language, Message, Speak, message};
 use fengong::query::lexer::lex;
 use fengong::query::{Answer, Format, Prefixes, Query, QueryError, Stop, unknown_names, why_empty};
-use fengong::reader::Reading;
+use fengong::reader::{Reader, Reading};
 use oxigraph::model::NamedNode;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -64,7 +65,10 @@ pub(super) struct Session {
     /// The last answer.
     pub(super) last: Option<Shown>,
     pub(super) readings: Vec<Reading>,
+    reader: Reader,
     plans: PlanOptions,
+    /// What questions can be asked of the graph, once the first was asked.
+    asker: Option<Asker>,
     output: Option<Output>,
 }
 
@@ -106,7 +110,9 @@ impl Fault {
 impl Session {
     /// Reads the plans and begins.
     pub(super) fn new(plans: PlanOptions, settings: Settings, screen: Screen) -> Result<Self, Failure> {
-        let (graph, readings) = plans.graph()?;
+        let names = plans.names()?;
+        let reader = plans.reader.reader()?;
+        let (graph, readings) = plans.graph_with(&reader, names)?;
         let prefixes = Prefixes::of(graph.names());
         Ok(Self {
             assistant: Assistant::new(graph),
@@ -118,7 +124,9 @@ impl Session {
             about: Vec::new(),
             last: None,
             readings,
+            reader,
             plans,
+            asker: None,
             output: None,
         })
     }
@@ -178,7 +186,7 @@ impl Session {
         match kind(statement) {
             Kind::Command => commands::run(self, statement),
             Kind::Sparql => self.ask_sparql(statement).map(|()| Next::GoOn),
-            Kind::Question => Command::ask(self, statement).map(|()| Next::GoOn),
+            Kind::Question => self.ask_question(statement).map(|()| Next::GoOn),
         }
     }
 
@@ -188,6 +196,33 @@ impl Session {
         self.query = Some(text.to_owned());
         self.about = lex(text).iter().filter_map(|token| self.prefixes.expand(token.of(text))).collect();
         self.ask(&query, text)
+    }
+
+    /// Answers a question in words: shows what was understood with its SPARQL, and the answer.
+    pub(super) fn ask_question(&mut self, question: &str) -> Result<(), Fault> {
+        let understood = self.asker()?.understand(question).map_err(Failure::finding)?;
+        let reading = message!("understood: {reading}", reading => understood.reading.clone());
+        if self.screen.is_terminal {
+            eprintln!("{}", self.screen.ink(Ink::Dim, &format!("# {}\n{}", self.say(&reading), understood.sparql.trim_end())));
+        }
+        self.ask_sparql(&understood.sparql)
+    }
+
+    /// Shows a question of each kind that can be asked.
+    pub(super) fn show_examples(&mut self) -> Result<(), Fault> {
+        let language = self.settings.language;
+        let lines = |(zh, en): (&str, &str)| format!("{}\n", if language == Language::Zh { zh } else { en });
+        let text: String = self.asker()?.examples().map(lines).collect();
+        self.put(&text)
+    }
+
+    /// What questions can be asked; made ready for the first.
+    fn asker(&mut self) -> Result<&Asker, Failure> {
+        let asker = match self.asker.take() {
+            Some(asker) => asker,
+            None => Asker::new(self.graph(), self.reader.lexicon()).map_err(Failure::finding)?,
+        };
+        Ok(self.asker.insert(asker))
     }
 
     /// Asks a query, and shows the answer; `text` is what it was made of.
@@ -269,11 +304,12 @@ impl Session {
     pub(super) fn load_plans(&mut self, files: &[PathBuf]) -> Result<usize, Fault> {
         let before = self.plans.plan.clone();
         self.plans.plan.extend(files.iter().filter(|file| !before.contains(file)).cloned());
-        match self.plans.graph() {
+        match self.plans.names().and_then(|names| self.plans.graph_with(&self.reader, names)) {
             Ok((graph, readings)) => {
                 let tasks = readings.iter().map(|reading| reading.extraction.tasks.len()).sum();
                 self.readings = readings;
                 self.assistant = Assistant::new(graph);
+                self.asker = None;
                 self.last = None;
                 Ok(tasks)
             }
@@ -287,5 +323,6 @@ impl Session {
     /// Reads names and schema anew, after statements were added to the graph.
     pub(super) fn graph_changed(&mut self) {
         self.assistant = Assistant::new(self.graph().clone());
+        self.asker = None;
     }
 }
