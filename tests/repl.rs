@@ -1,5 +1,6 @@
 //! The REPL as people meet it: the program in a pseudo-terminal, its screen as a terminal would show it.
 #![cfg(unix)]
+#![allow(clippy::print_stdout, reason = "how soon a query stops is worth reading with --nocapture")]
 
 use rexpect::process::PtyProcess;
 use std::error::Error;

@@ -1,5 +1,7 @@
 //! Queries that never end are stopped, and whoever asked goes on at once.
 
+#![allow(clippy::print_stdout, reason = "how soon they end is worth reading with --nocapture")]
+
 use fengong::document::Metadata;
 use fengong::graph::{DEFAULT_BASE, Graph, Names};
 use fengong::query::{Answer, Query, QueryError, Stop};

@@ -104,6 +104,11 @@ fn is_being_typed(text: &str, tokens: &[Token], token: &Token) -> bool {
     }
 }
 
+/// The things among some terms.
+fn nodes_of(terms: &[Term]) -> impl Iterator<Item = &NamedNode> {
+    terms.iter().filter_map(|term| if let Term::NamedNode(node) = term { Some(node) } else { None })
+}
+
 /// A place with what is known of it.
 struct At<'a> {
     assistant: &'a Assistant,
@@ -183,6 +188,12 @@ impl At<'_> {
         known.into_iter().filter(|namespace| namespace.starts_with(self.typed)).map(Suggestion::plain).collect()
     }
 
+    /// The probe that comes first leaves time for what comes after it.
+    fn first_probe(&self) -> Probe<'_> {
+        let now = Instant::now();
+        Probe { until: now + self.until.saturating_duration_since(now) / 2, ..self.probe() }
+    }
+
     fn probe(&self) -> Probe<'_> {
         Probe { graph: &self.assistant.graph, prefixes: self.prefixes, triples: &self.place.triples, until: self.until }
     }
@@ -190,10 +201,17 @@ impl At<'_> {
     /// The properties that what the query says of the subject really has; all of the graph, where it says nothing, or nothing that holds.
     fn properties(&self, subject: &str, path: &str, inverse: bool) -> Vec<Suggestion> {
         let schema = self.assistant.schema();
-        let found = self.probe().properties(subject, path, inverse).unwrap_or(Found { terms: Vec::new(), whole: false });
-        let has: HashSet<&str> =
-            found.terms.iter().filter_map(|term| if let Term::NamedNode(node) = term { Some(node.as_str()) } else { None }).collect();
-        let fitting: Vec<&Used> = schema.properties.iter().filter(|used| has.is_empty() || has.contains(used.node.as_str())).collect();
+        let probe = self.probe();
+        let found = self.first_probe().properties(subject, path, inverse).unwrap_or(Found { terms: Vec::new(), whole: false });
+        let mut has: HashSet<&NamedNode> = nodes_of(&found.terms).collect();
+        if !found.whole && !inverse && !has.is_empty() {
+            // Too many to look through: what was not met yet is asked for by name, as long as there is time.
+            let others = schema.properties.iter().map(|used| &used.node).filter(|property| !has.contains(property));
+            let in_time = others.take_while(|_| Instant::now() < self.until);
+            let more: Vec<&NamedNode> = in_time.filter(|property| probe.has_property(subject, path, property) == Some(true)).collect();
+            has.extend(more);
+        }
+        let fitting: Vec<&Used> = schema.properties.iter().filter(|used| has.is_empty() || has.contains(&used.node)).collect();
         let mut suggestions = self.of_schema(&fitting);
         if "a".starts_with(self.typed) && !inverse && self.typed.is_empty() {
             suggestions.insert(0, Suggestion::noted("a", "rdf:type"));
@@ -226,32 +244,42 @@ impl At<'_> {
         if self.typed.starts_with(['?', '$']) {
             return self.variables();
         }
-        let found = self.probe().objects(subject, predicate);
-        let terms = found.as_ref().map(|found| found.terms.as_slice()).unwrap_or_default();
+        let found = self.first_probe().objects(subject, predicate).unwrap_or(Found { terms: Vec::new(), whole: false });
+        let met: HashSet<&NamedNode> = nodes_of(&found.terms).collect();
         if predicate == "a" || predicate == "rdf:type" {
-            let classes: Vec<&Used> = self.assistant.schema().classes.iter().collect();
-            let has = |used: &Used| terms.is_empty() || terms.contains(&used.node.clone().into());
-            return self.of_schema(&classes.into_iter().filter(|used| has(used)).collect::<Vec<_>>());
+            let classes = self.assistant.schema().classes.iter();
+            return self.of_schema(&classes.filter(|used| met.is_empty() || met.contains(&used.node)).collect::<Vec<_>>());
         }
-        let values = self.values(terms);
+        let values = self.values(&found.terms);
         if self.typed.is_empty() || self.typed.starts_with(['"', '\'']) {
             return [values, self.variables()].concat();
         }
-        let nodes: HashSet<&NamedNode> =
-            terms.iter().filter_map(|term| if let Term::NamedNode(node) = term { Some(node) } else { None }).collect();
-        let can = |node: &NamedNode| match &found {
-            Some(found) if found.whole => nodes.contains(node),
-            // Too many to list: each is asked for, as long as there is time.
-            Some(_) => self.probe().is_object(subject, predicate, node).unwrap_or(true),
-            None => true,
-        };
-        let mut fitting = self.things(|thing| can(&thing.node));
+        let mut fitting = self.things(|thing| met.contains(&thing.node));
+        if !found.whole {
+            fitting.extend(self.unmet(&met, |thing| self.probe().is_object(subject, predicate, &thing.node)));
+        }
         fitting.extend(values);
-        if fitting.is_empty() && terms.is_empty() {
+        if fitting.is_empty() && found.terms.is_empty() {
             // The query so far has no answer, or says nothing that the graph knows: any thing of the name is better than none.
             fitting = self.things(|_| true);
         }
         fitting
+    }
+
+    /// Things of the name that was typed which the sample did not meet, but which are of a class with those that it met: each is asked for as
+    /// long as there is time, and given the benefit of the doubt after.
+    fn unmet(&self, met: &HashSet<&NamedNode>, is_there: impl Fn(&Thing) -> Option<bool>) -> Vec<Suggestion> {
+        const ASKED: usize = 30;
+        let index = self.assistant.index();
+        let classes: HashSet<&NamedNode> = met.iter().filter_map(|node| index.thing(node)).flat_map(|thing| &thing.classes).collect();
+        let asked = std::cell::Cell::new(0);
+        self.things(|thing| {
+            if met.contains(&thing.node) || !thing.classes.iter().any(|class| classes.contains(class)) || asked.get() == ASKED {
+                return false;
+            }
+            asked.set(asked.get() + 1);
+            Instant::now() >= self.until || is_there(thing) != Some(false)
+        })
     }
 
     /// The terms that begin as what is typed, or the strings that hold it.
@@ -289,8 +317,8 @@ impl At<'_> {
             all.sort_by(|a, b| a.label.cmp(&b.label));
             return all.into_iter().take(MOST).map(|thing| self.thing(thing, None)).collect();
         }
-        let hits = index.find(name, MOST, |thing| inside(thing));
-        hits.into_iter().filter(|hit| wanted(hit.thing)).map(|hit| self.thing(hit.thing, Some(hit.name))).collect()
+        let hits = index.find(name, MOST, |thing| inside(thing) && wanted(thing));
+        hits.into_iter().map(|hit| self.thing(hit.thing, Some(hit.name))).collect()
     }
 
     fn thing(&self, thing: &Thing, by: Option<&str>) -> Suggestion {

@@ -26,25 +26,78 @@ pub(super) struct Probe<'g> {
     pub(super) until: Instant,
 }
 
+/// How many subjects are looked at, where there are more than can be.
+const SAMPLE: usize = 400;
+
+/// What can stand as subject.
+struct Subjects {
+    /// A pattern that binds the subject to them.
+    pattern: String,
+    /// Whether these are all.
+    whole: bool,
+}
+
 impl Probe<'_> {
     /// The properties of what stands as subject: those of which it is the object, where the step is turned round.
     pub(super) fn properties(&self, subject: &str, path: &str, inverse: bool) -> Option<Found> {
-        let held = self.held(subject);
         let (step, from) = if path.is_empty() { (String::new(), subject) } else { (format!("{subject} {path} ?step ."), "?step") };
         let last = if inverse { format!("?value ?probed {from}") } else { format!("{from} ?probed ?value") };
-        self.find(&format!("SELECT DISTINCT ?probed {{ {held} {step} {last} }}"))
+        self.look(subject, &format!("{step} {last}"))
     }
 
     /// What can be the object of a subject and its predicate or path.
     pub(super) fn objects(&self, subject: &str, predicate: &str) -> Option<Found> {
-        let held = self.held(subject);
-        self.find(&format!("SELECT DISTINCT ?probed {{ {held} {subject} {predicate} ?probed }}"))
+        self.look(subject, &format!("{subject} {predicate} ?probed"))
     }
 
     /// Whether a thing can be the object. Nothing where the time was too short.
     pub(super) fn is_object(&self, subject: &str, predicate: &str, thing: &NamedNode) -> Option<bool> {
         let held = self.held(subject);
-        let query = Query::read(self.prefixes, &format!("ASK {{ {held} {subject} {predicate} {thing} }}")).ok()?;
+        self.ask(&format!("ASK {{ {held} {subject} {predicate} {thing} }}"))
+    }
+
+    /// Whether what stands as subject has a property. Nothing where the time was too short.
+    pub(super) fn has_property(&self, subject: &str, path: &str, property: &NamedNode) -> Option<bool> {
+        let held = self.held(subject);
+        let steps = if path.is_empty() { property.to_string() } else { format!("{path}/{property}") };
+        self.ask(&format!("ASK {{ {held} {subject} {steps} ?value }}"))
+    }
+
+    /// What `?probed` can be in a pattern about the subject. A corpus has too much to look through: if a third of the time does not do,
+    /// a sample is looked at.
+    fn look(&self, subject: &str, pattern: &str) -> Option<Found> {
+        let now = Instant::now();
+        let soon = Probe { until: now + self.until.saturating_duration_since(now) / 3, ..*self };
+        let held = self.held(subject);
+        let all = soon.find(&format!("SELECT DISTINCT ?probed {{ {held} {pattern} }}"))?;
+        if all.whole {
+            return Some(all);
+        }
+        let subjects = self.subjects(subject)?;
+        let found = self.find(&format!("SELECT DISTINCT ?probed {{ {} {pattern} }}", subjects.pattern))?;
+        Some(Found { whole: found.whole && subjects.whole, ..found })
+    }
+
+    /// What the query says so far of the subject, as a list of what it can be. A corpus has too many to look at all: then a sample.
+    fn subjects(&self, subject: &str) -> Option<Subjects> {
+        let held = self.held(subject);
+        if held.is_empty() || !subject.starts_with(['?', '$']) {
+            return Some(Subjects { pattern: held, whole: true });
+        }
+        let found = self.find(&format!("SELECT DISTINCT {subject} {{ {held} }} LIMIT {}", SAMPLE + 1))?;
+        // What cannot be written down (a blank node) is asked for as the query has it.
+        let written: Option<Vec<String>> =
+            found.terms.iter().take(SAMPLE).map(|term| (!matches!(term, Term::BlankNode(_))).then(|| term.to_string())).collect();
+        Some(match written {
+            Some(all) => {
+                Subjects { pattern: format!("VALUES {subject} {{ {} }}", all.join(" ")), whole: found.whole && found.terms.len() <= SAMPLE }
+            }
+            None => Subjects { pattern: held, whole: true },
+        })
+    }
+
+    fn ask(&self, query: &str) -> Option<bool> {
+        let query = Query::read(self.prefixes, query).ok()?;
         match query.run_until(self.graph, &Stop::new(), Some(self.left())).ok()? {
             Answer::Boolean(answer) => Some(answer),
             _ => None,

@@ -23,10 +23,7 @@ pub fn whole(prefixes: &Prefixes, text: &str) -> Whole {
     if tokens.iter().all(|token| token.kind == TokenKind::Comment) {
         return Whole::NotYet;
     }
-    let error = match Query::read(prefixes, text) {
-        Ok(_) => return Whole::Yes,
-        Err(error) => error,
-    };
+    let Err(error) = Query::read(prefixes, text) else { return Whole::Yes };
     let in_long_string = tokens
         .last()
         .is_some_and(|last| last.kind == TokenKind::Unclosed && (last.of(text).starts_with("\"\"\"") || last.of(text).starts_with("'''")));

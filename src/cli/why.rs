@@ -59,7 +59,7 @@ pub(super) fn evidence(graph: &Graph, names: &[String]) -> Result<Vec<Evidence>,
 
 /// What stands before and behind the words that show it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Marks(&'static str, &'static str);
+pub(super) struct Marks(pub(super) &'static str, pub(super) &'static str);
 
 impl Marks {
     /// Colours, or brackets where there are none.

@@ -120,7 +120,7 @@ impl Graph {
         Ok(plans)
     }
 
-    /// Adds the statements of a file of RDF: N-Quads and TriG into the graphs that they name, other forms into a graph named `name`.
+    /// Adds the statements of a file of RDF: N-Quads and `TriG` into the graphs that they name, other forms into a graph named `name`.
     ///
     /// # Errors
     /// [`GraphError::Rdf`] where the file is no RDF of its form; then nothing was added.

@@ -1,7 +1,7 @@
 //! Every name in the graph, made ready to be found while one types: by the words, by their beginning or middle, by pinyin.
 
 use super::lookup::NAMES;
-use super::pinyin::{Initials, spells};
+use super::pinyin::Initials;
 use crate::graph::vocab::{dcterms, fg, rdf, rdfs};
 use crate::graph::{Graph, GraphError, local};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
@@ -114,8 +114,13 @@ impl NameIndex {
             return Vec::new();
         }
         let mut best: HashMap<u32, Hit<'i>> = HashMap::new();
+        // The names are in order: many things may have one name, as the tasks of many plans do, which is looked at once.
+        let mut last: (&str, Option<Match>) = ("", None);
         for name in &self.names {
-            let Some(by) = name.matched(&typed) else { continue };
+            if last.0 != &*name.words {
+                last = (&name.words, name.matched(&typed));
+            }
+            let Some(by) = last.1 else { continue };
             let thing = &self.things[name.thing as usize];
             let hit = Hit { thing, name: &name.words, by };
             match best.get_mut(&name.thing) {
@@ -180,7 +185,9 @@ impl Name {
         match self.initials.find(typed) {
             Some(0) => Some(Match::Initials),
             Some(_) => Some(Match::Pinyin),
-            None => (typed.len() > 2 && spells(&self.words, typed)).then_some(Match::Pinyin),
+            // Syllables have vowels, or begin with zh, ch, sh.
+            None => (typed.len() > 2 && typed.contains(['a', 'e', 'i', 'o', 'u', 'h']) && self.initials.spell(&self.words, typed))
+                .then_some(Match::Pinyin),
         }
     }
 }

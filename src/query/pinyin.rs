@@ -22,6 +22,18 @@ impl Initials {
         }
         self.0.windows(typed.len()).position(|part| part.iter().zip(&typed).all(|(may, is)| may & is != 0))
     }
+
+    /// Whether typed letters spell a part of the name, whose initials these are, each character by its syllable or by the beginning of it:
+    /// `shuilit`, `shuil`, `slting`.
+    pub(super) fn spell(&self, name: &str, typed: &str) -> bool {
+        let first = typed.chars().next().map_or(0, letters);
+        let mut places = (0..self.0.len()).filter(|place| self.0[*place] & first != 0).peekable();
+        if places.peek().is_none() {
+            return false;
+        }
+        let characters: Vec<char> = name.chars().collect();
+        places.any(|place| spells_from(&characters[place..], typed))
+    }
 }
 
 /// Whether typed letters are pinyin initials of a part of the name.
@@ -43,12 +55,6 @@ fn letters(c: char) -> u32 {
             .fold(0, |all, one| all | one),
         None => c.to_pinyin().and_then(|reading| reading.plain().chars().next()).filter(char::is_ascii).map_or(0, bit),
     }
-}
-
-/// Whether typed letters spell a part of the name, each character by its syllable or by the beginning of it: `shuilit`, `shuil`, `slting`.
-pub(super) fn spells(name: &str, typed: &str) -> bool {
-    let characters: Vec<char> = name.chars().collect();
-    (0..characters.len()).any(|from| spells_from(&characters[from..], typed))
 }
 
 fn spells_from(characters: &[char], typed: &str) -> bool {
@@ -86,6 +92,7 @@ mod tests {
 
     #[test]
     fn syllables_may_be_whole_or_begun() {
+        let spells = |name: &str, typed: &str| Initials::of(name).spell(name, typed);
         assert!(spells("自治区水利厅", "shuili") && spells("自治区水利厅", "shuilit") && spells("自治区水利厅", "slting"));
         assert!(!spells("自治区水利厅", "shuil1") && !spells("自治区水利厅", "shuiwu"));
         assert!(spells("GDP核算", "gdphe"));

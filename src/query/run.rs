@@ -88,8 +88,8 @@ impl Query {
     pub(super) fn explanation(&self, graph: &Graph, evaluator: SparqlEvaluator) -> Result<Vec<u8>, QueryError> {
         let (results, explanation) = self.prepare(evaluator).on_store(graph.store()).compute_statistics().explain();
         match results? {
-            QueryResults::Solutions(solutions) => solutions.map(|row| row.map(drop)).collect::<Result<(), _>>()?,
-            QueryResults::Graph(triples) => triples.map(|triple| triple.map(drop)).collect::<Result<(), _>>()?,
+            QueryResults::Solutions(mut solutions) => solutions.try_for_each(|row| row.map(drop))?,
+            QueryResults::Graph(mut triples) => triples.try_for_each(|triple| triple.map(drop))?,
             QueryResults::Boolean(_) => {}
         }
         let mut json = Vec::new();

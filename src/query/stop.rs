@@ -49,7 +49,7 @@ impl Stop {
 const BEAT: Duration = Duration::from_millis(10);
 /// How long a stopped query may take to end before it is left behind.
 const GRACE: Duration = Duration::from_millis(100);
-/// Rows are handed over this many at a time, or after a beat.
+/// Rows are handed over at most this many at a time, or after a beat.
 const BATCH: usize = 256;
 
 /// What the thread of a query says.
@@ -162,7 +162,8 @@ impl Running {
     fn end(&mut self) -> QueryError {
         self.over = true;
         self.token.cancel();
-        let until = Instant::now() + GRACE;
+        // Whoever set a short limit waits no longer for the end than a part of it.
+        let until = Instant::now() + self.limit.map_or(GRACE, |limit| GRACE.min(limit / 4));
         while let Ok(Ok(_)) = self.said.recv_timeout(until.saturating_duration_since(Instant::now())) {}
         match self.limit {
             Some(limit) if !self.stop.is_pulled() => QueryError::TimedOut(limit),
@@ -232,9 +233,10 @@ where
 {
     let mut batch = Vec::new();
     let mut last = Instant::now();
-    for item in items {
+    for (count, item) in items.enumerate() {
         batch.push(item?);
-        if batch.len() >= BATCH || last.elapsed() > BEAT {
+        // The first ones at once: who waits for a few that are hard to find may not wait for the last.
+        if batch.len() >= (count / 8).clamp(1, BATCH) || last.elapsed() > BEAT {
             if out.send(Ok(said(std::mem::take(&mut batch)))).is_err() {
                 return Ok(());
             }

@@ -2,12 +2,12 @@
 
 use super::session::{Fault, Session};
 use crate::cli::Failure;
-use crate::cli::why::{self, Marks};
+use crate::cli::why::Marks;
 use fengong::graph::vocab::fg;
 use fengong::language::message;
 use fengong::query::{Evidence, Thing};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Classes of which the plans say something in words.
 const SAID_OF: &[NamedNodeRef<'_>] = &[
@@ -49,10 +49,7 @@ pub(super) fn of_rows(session: &mut Session, number: Option<usize>) -> Result<()
             text.push_str(&format!("{}\n", session.say(&message!("the row names nothing that the plans say in words"))));
             continue;
         }
-        let mut bytes = Vec::new();
-        why::print(&evidence, Marks::of(session.screen.colours), &mut bytes)?;
-        text.push_str(&String::from_utf8_lossy(&bytes));
-        text.push('\n');
+        text.push_str(&sentences(&evidence, Marks::of(session.screen.colours)));
     }
     session.put(&text)
 }
@@ -100,6 +97,63 @@ fn of_row(session: &Session, number: usize) -> Result<Vec<Evidence>, Fault> {
     Ok(tasks.iter().flat_map(|task| said_of(session, &[task.as_str().to_owned()])).collect())
 }
 
+/// The evidence sentence by sentence, in the order of the text: what each says, and the sentence with all the words that say it marked.
+fn sentences(evidence: &[Evidence], marks: Marks) -> String {
+    // Where a sentence begins tells it from others.
+    let mut of_sentence: BTreeMap<(&str, usize, usize), Vec<&Evidence>> = BTreeMap::new();
+    for piece in evidence {
+        let begin = piece.begin - piece.before.chars().count().min(piece.begin);
+        of_sentence.entry((&piece.plan, piece.order, begin)).or_default().push(piece);
+    }
+    let mut text = String::new();
+    let (mut plan, mut task) = (None, None);
+    for ((title, order, begin), pieces) in of_sentence {
+        let first = pieces[0];
+        if plan.replace(title) != Some(title) {
+            text.push_str(&format!("《{title}》\n"));
+        }
+        if task.replace((title, order)) != Some((title, order)) {
+            text.push_str(&format!("\n{} {}（任务 {order}）\n", first.number, first.title));
+        }
+        let mut said: Vec<&str> = pieces.iter().map(|piece| piece.statement.as_str()).collect();
+        said.dedup();
+        let mut seen = BTreeSet::new();
+        said.retain(|statement| seen.insert(*statement));
+        let whole: Vec<char> = format!("{}{}{}", first.before, first.words, first.after).chars().collect();
+        let stretches = pieces.iter().map(|piece| (piece.begin - begin, piece.end - begin)).collect();
+        text.push_str(&format!("  {}\n    {}\n", said.join("；"), marked(&whole, stretches, marks)));
+        let (from, to) = (begin, begin + whole.len());
+        text.push_str(&format!("    [{from}, {to})\n"));
+    }
+    text
+}
+
+/// The characters of a sentence with some stretches marked; those that touch or overlap are one.
+fn marked(sentence: &[char], mut stretches: Vec<(usize, usize)>, Marks(open, close): Marks) -> String {
+    stretches.sort_unstable();
+    let mut out = String::new();
+    let mut end = 0;
+    for (from, to) in stretches.into_iter().map(|(from, to)| (from.min(sentence.len()), to.min(sentence.len()))) {
+        if from > end || out.is_empty() {
+            if !out.is_empty() {
+                out.push_str(close);
+            }
+            out.extend(&sentence[end..from.max(end)]);
+            out.push_str(open);
+            end = from.max(end);
+        }
+        if to > end {
+            out.extend(&sentence[end..to]);
+            end = to;
+        }
+    }
+    if !out.is_empty() {
+        out.push_str(close);
+    }
+    out.extend(&sentence[end..]);
+    out
+}
+
 /// Whether the plans say something of a thing in words.
 fn is_said_of(thing: &Thing) -> bool {
     SAID_OF.iter().any(|class| thing.is_a(*class))
@@ -108,4 +162,18 @@ fn is_said_of(thing: &Thing) -> bool {
 fn said_of(session: &Session, names: &[String]) -> Vec<Evidence> {
     // A name of which nothing is said leaves the others.
     if names.is_empty() { Vec::new() } else { fengong::query::why(session.graph(), names).unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_that_overlap_are_marked_as_one() {
+        let sentence: Vec<char> = "推进水资源节约和节水".chars().collect();
+        let marked = |stretches: &[(usize, usize)]| marked(&sentence, stretches.to_vec(), Marks::of(false));
+        assert_eq!(marked(&[(2, 5), (2, 7), (8, 10)]), "推进【水资源节约】和【节水】");
+        assert_eq!(marked(&[(0, 2), (2, 4)]), "【推进水资】源节约和节水");
+        assert_eq!(marked(&[(0, 10)]), "【推进水资源节约和节水】");
+    }
 }

@@ -123,7 +123,7 @@ impl Hinter for Helper {
         }
         let history = || self.history.hint(line, pos, context).map(|words| Advice { words, is_taken: true });
         if is_command(line) {
-            return completion::hint(line, self.language).map(Advice::seen).or_else(|| history());
+            return completion::hint(line, self.language).map(Advice::seen).or_else(&history);
         }
         history().or_else(|| self.name_at(line, pos).map(|name| Advice::seen(format!("  ← {name}"))))
     }
