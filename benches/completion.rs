@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
-use fengong::assist::Assistant;
+use fengong::assist::{Assistant, PATIENCE};
 use fengong::document::Metadata;
 use fengong::graph::{DEFAULT_BASE, Graph, Names};
 use fengong::query::Prefixes;
@@ -73,7 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             times.sort();
             (times[times.len() / 2].as_secs_f64() * 1000.0, found)
         };
-        let (limited, found) = measure(Duration::from_millis(80));
+        let (limited, found) = measure(PATIENCE);
         let (unlimited, all) = measure(Duration::from_secs(10));
         println!("{limited:>6.1} ms {unlimited:>6.1} ms {found:>5} of {all:>3}  {typed}");
     }

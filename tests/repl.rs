@@ -167,7 +167,7 @@ fn a_query_is_typed_over_several_lines_and_a_mistake_gets_its_caret() -> Result 
     terminal.keys("SELECT ?单位 {\r")?;
     terminal.keys("  ?任务 fg:lead/fg:shortName ?单位\r")?;
     terminal.keys("} GROUP BY ?单位 ORDER BY ?单位 LIMIT 2\r")?;
-    terminal.wait("2 rows")?;
+    terminal.wait("2 row(s)")?;
     terminal.clear()?;
     terminal.line("SELECT ?任务 { ?任务 fg:lead ] }")?;
     let text = terminal.text();

@@ -25,6 +25,9 @@ struct Known {
     schema: Schema,
 }
 
+/// How long someone who types waits for suggestions at most.
+pub const PATIENCE: Duration = Duration::from_millis(70);
+
 /// How many suggestions are made at most.
 const MOST: usize = 200;
 /// Keywords that begin a query.

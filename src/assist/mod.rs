@@ -11,7 +11,7 @@ mod probe;
 mod suggestion;
 mod whole;
 
-pub use complete::Assistant;
+pub use complete::{Assistant, PATIENCE};
 pub use paint::{Paint, paint, partner};
 pub use place::{Expected, Place, Triple, place};
 pub use suggestion::{Completion, Suggestion};

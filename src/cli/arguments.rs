@@ -43,7 +43,7 @@ impl Command {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
         match self {
             Self::Extract(command) => command.run(language),
-            Self::Query(command) => command.run(),
+            Self::Query(command) => command.run(language),
             Self::Repl(command) => command.run(language),
             Self::Export(command) => command.run(),
             Self::Ask(command) => command.run(language),

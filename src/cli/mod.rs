@@ -9,6 +9,7 @@ mod export;
 mod extract;
 mod help;
 mod language;
+mod nothing;
 mod output;
 mod progress;
 mod query;

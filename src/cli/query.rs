@@ -2,12 +2,15 @@
 
 use super::Failure;
 use super::output::{deliver, table_width};
+use super::nothing;
 use super::saved;
 use super::source::PlanOptions;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use fengong::language::{Speak, message};
-use fengong::query::{self, Format, NamedQuery, QueryError, Stop, nearest_names};
+use fengong::graph::Graph;
+use fengong::language::{Language, Speak, message};
+use fengong::query::{self, Format, NameIndex, NamedQuery, Prefixes, QueryError, Schema, Stop, nearest_names};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -54,7 +57,7 @@ pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 impl Query {
-    pub(super) fn run(self) -> Result<(), Failure> {
+    pub(super) fn run(self, language: Language) -> Result<(), Failure> {
         if self.list {
             return self.list();
         }
@@ -80,7 +83,11 @@ impl Query {
             Some(limit) => query.run_until(&graph, &Stop::new(), Some(limit)).map_err(failure)?,
             None => query.run(&graph).map_err(failure)?.into(),
         };
-        deliver(self.output.as_deref(), |out| query::write(results, self.format, graph.names(), table_width(), out).map_err(failure))?;
+        let write = |out: &mut dyn Write| query::write(results, self.format, graph.names(), table_width(), out).map_err(failure);
+        let count = deliver(self.output.as_deref(), write)?;
+        if count == 0 && self.format == Format::Table {
+            tell_why(&graph, &query, &asked, language);
+        }
         // The process ends here: what the graph holds need not be given back piece by piece.
         std::mem::forget((graph, readings));
         Ok(())
@@ -163,6 +170,19 @@ fn query_file(path: &Path) -> Result<String, Failure> {
 enum Asked {
     Named(NamedQuery),
     Text(String),
+}
+
+/// Says beside an empty table why it is empty.
+fn tell_why(graph: &Graph, query: &query::Query, asked: &Asked, language: Language) {
+    let text = match asked {
+        Asked::Named(named) => named.text,
+        Asked::Text(text) => text,
+    };
+    // A graph that answered can be read.
+    let (Ok(schema), Ok(index)) = (Schema::of(graph), NameIndex::build(graph)) else { return };
+    for message in nothing::why(graph, &schema, &index, &Prefixes::of(graph.names()), query, text) {
+        eprintln!("fengong: {}", message.say(language));
+    }
 }
 
 /// What the user can mend on the command line is wrong usage; what the engine could not do is a failed query.

@@ -4,7 +4,7 @@ use super::completion;
 use super::screen::Screen;
 use super::session::Session;
 use super::statement::{Kind, is_command, kind};
-use fengong::assist::{Assistant, Completion, Paint, Suggestion, Whole, paint, partner, whole};
+use fengong::assist::{Assistant, PATIENCE, Completion, Paint, Suggestion, Whole, paint, partner, whole};
 use fengong::language::Language;
 use fengong::query::Prefixes;
 use fengong::query::lexer::{TokenKind, lex};
@@ -14,10 +14,6 @@ use rustyline::hint::{Hint, Hinter, HistoryHinter};
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Result};
 use std::borrow::Cow;
-use std::time::Duration;
-
-/// How long one waits for a completion at most.
-const PATIENCE: Duration = Duration::from_millis(80);
 
 /// Serves the editor of lines.
 pub(super) struct Helper {

@@ -6,13 +6,13 @@ use super::screen::{Ink, Screen};
 use super::show::{self, Shown};
 use super::statement::{Kind, kind};
 use crate::cli::source::PlanOptions;
-use crate::cli::{Failure, query};
+use crate::cli::{Failure, nothing, query};
 use fengong::ask::Asker;
 use fengong::assist::Assistant;
 use fengong::graph::Graph;
 use fengong::language::{Language, Message, Speak, message};
 use fengong::query::lexer::lex;
-use fengong::query::{Answer, Format, Prefixes, Query, QueryError, Stop, unknown_names, why_empty};
+use fengong::query::{Answer, Format, Prefixes, Query, QueryError, Stop};
 use fengong::reader::{Reader, Reading};
 use oxigraph::model::NamedNode;
 use std::io::{self, Write};
@@ -242,7 +242,7 @@ impl Session {
             let names = self.assistant.graph().names();
             let count = fengong::query::write(answer, self.settings.format, names, None, output.beside.as_file_mut())?;
             let path = output.path.display().to_string();
-            self.tell(&message!("{rows} rows to {path}", rows = count, path = path));
+            self.tell(&message!("{rows} row(s) to {path}", rows = count, path = path));
             return Ok(count);
         }
         if !self.screen.is_terminal || !matches!(self.settings.format, Format::Table) {
@@ -264,10 +264,7 @@ impl Session {
 
     /// Says why a query has no rows: a name that the graph does not know, or the first pattern that matches nothing.
     fn explain_nothing(&self, query: &Query, text: &str) {
-        let unknown = unknown_names(self.graph(), self.assistant.schema(), self.assistant.index(), &self.prefixes, text);
-        let said: Vec<Message> = unknown.iter().map(fengong::query::Unknown::message).collect();
-        let reason = || why_empty(self.graph(), &self.prefixes, query).map(|reason| reason.message());
-        let all = if said.is_empty() { reason().into_iter().collect() } else { said };
+        let all = nothing::why(self.graph(), self.assistant.schema(), self.assistant.index(), &self.prefixes, query, text);
         for message in all {
             eprintln!("{}", self.screen.ink(Ink::Dim, &self.say(&message)));
         }

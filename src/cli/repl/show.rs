@@ -118,15 +118,17 @@ pub(super) fn foot(session: &Session, shown: &Shown, took: Duration, cut: bool) 
     let mut said: Vec<Message> = Vec::new();
     match shown {
         Shown::Boolean(_) => {}
-        Shown::Rows { rows, more: false, .. } => said.push(message!("{rows} rows", rows = rows.len())),
+        Shown::Rows { rows, more: false, .. } => said.push(message!("{rows} row(s)", rows = rows.len())),
         Shown::Rows { rows, .. } => said.push(message!("the first {rows} rows; .limit 0 shows all", rows = rows.len())),
-        Shown::Graph { triples, more: false } => said.push(message!("{statements} statements", statements = triples.len())),
+        Shown::Graph { triples, more: false } => said.push(message!("{statements} statement(s)", statements = triples.len())),
         Shown::Graph { triples, .. } => {
             said.push(message!("the first {statements} statements; .limit 0 shows all", statements = triples.len()));
         }
     }
     if session.settings.timing {
-        said.push(message!("{milliseconds} ms", milliseconds = took.as_millis()));
+        let milliseconds = took.as_secs_f64() * 1000.0;
+        let digits = usize::from(milliseconds < 10.0);
+        said.push(message!("{milliseconds} ms", milliseconds = format!("{milliseconds:.digits$}")));
     }
     if cut && matches!(shown, Shown::Rows { .. }) && session.settings.format == Format::Table {
         said.push(message!(".row N shows a row in full, .why N the sentences behind it"));

@@ -1,0 +1,11 @@
+//! What is said where a query has no answer: a name that the graph does not know, or the first pattern that matches nothing.
+
+use fengong::graph::Graph;
+use fengong::language::Message;
+use fengong::query::{NameIndex, Prefixes, Query, Reason, Schema, Unknown, unknown_names, why_empty};
+
+/// Why a query has no answer; empty where that cannot be told. `text` is what the query was read from.
+pub(super) fn why(graph: &Graph, schema: &Schema, index: &NameIndex, prefixes: &Prefixes, query: &Query, text: &str) -> Vec<Message> {
+    let unknown: Vec<Message> = unknown_names(graph, schema, index, prefixes, text).iter().map(Unknown::message).collect();
+    if unknown.is_empty() { why_empty(graph, prefixes, query).as_ref().map(Reason::message).into_iter().collect() } else { unknown }
+}
