@@ -1,8 +1,8 @@
 //! `fengong query`: ask the graph.
 
 use super::Failure;
-use super::output::{deliver, table_width};
 use super::nothing;
+use super::output::{deliver, table_width};
 use super::saved;
 use super::source::PlanOptions;
 use clap::Args;

@@ -4,7 +4,7 @@ use super::completion;
 use super::screen::Screen;
 use super::session::Session;
 use super::statement::{Kind, is_command, kind};
-use fengong::assist::{Assistant, PATIENCE, Completion, Paint, Suggestion, Whole, paint, partner, whole};
+use fengong::assist::{Assistant, Completion, PATIENCE, Paint, Suggestion, Whole, paint, partner, whole};
 use fengong::language::Language;
 use fengong::query::Prefixes;
 use fengong::query::lexer::{TokenKind, lex};

@@ -139,18 +139,11 @@ impl Session {
     pub(super) fn greet(&self) {
         let titles: Vec<String> = self.readings.iter().map(Reading::title).collect();
         let tasks: usize = self.readings.iter().map(|reading| reading.extraction.tasks.len()).sum();
-        let what = match titles.as_slice() {
-            [title] => {
-                message!("fengong {version} · {title} · {tasks} tasks", version = env!("CARGO_PKG_VERSION"), title = title, tasks = tasks)
-            }
-            all => message!(
-                "fengong {version} · {plans} plans · {tasks} tasks",
-                version = env!("CARGO_PKG_VERSION"),
-                plans = all.len(),
-                tasks = tasks
-            ),
-        };
-        self.tell(&what);
+        let version = env!("CARGO_PKG_VERSION");
+        self.tell(&match titles.as_slice() {
+            [title] => message!("fengong {version} · {tasks} tasks of\n{title}", version = version, tasks = tasks, title = title),
+            all => message!("fengong {version} · {tasks} tasks of {plans} plans", version = version, tasks = tasks, plans = all.len()),
+        });
         self.tell(&message!("SPARQL, a question, or a command: .help lists them; Tab completes, Alt-Enter breaks a line"));
     }
 

@@ -6,6 +6,7 @@ use fengong::graph::rdf;
 use fengong::language::{Message, message};
 use fengong::query::{Answer, Format, Row, TableWriter};
 use oxigraph::model::{GraphName, Quad, Term, Triple, Variable};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::time::Duration;
 
@@ -86,14 +87,29 @@ pub(super) fn draw(session: &Session, shown: &Shown) -> String {
             }
             table.finish().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
         }
-        Shown::Graph { triples, .. } => {
-            let quads: Vec<Quad> = triples.iter().map(|triple| triple.clone().in_graph(GraphName::DefaultGraph)).collect();
-            let mut turtle = Vec::new();
-            // Writing to memory cannot fail.
-            let _ = rdf::write(quads, rdf::Format::Turtle, session.graph().names(), &mut turtle);
-            String::from_utf8_lossy(&turtle).into_owned()
-        }
+        Shown::Graph { triples, .. } => turtle(session, triples),
     }
+}
+
+/// Statements as Turtle for people: thing by thing, with what each is called.
+fn turtle(session: &Session, triples: &[Triple]) -> String {
+    let mut of_thing: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
+    for triple in triples {
+        of_thing.entry(triple.subject.to_string()).or_default().push(triple.clone().in_graph(GraphName::DefaultGraph));
+    }
+    let (mut heads, mut bodies) = (BTreeSet::new(), String::new());
+    for quads in of_thing.into_values() {
+        let label = quads.first().map(|quad| cell(session, &quad.subject.clone().into()));
+        let mut written = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = rdf::write(quads, rdf::Format::Turtle, session.graph().names(), &mut written);
+        let written = String::from_utf8_lossy(&written);
+        let (head, body): (Vec<&str>, Vec<&str>) = written.lines().partition(|line| line.starts_with("@prefix "));
+        heads.extend(head.into_iter().map(|head| format!("{head}\n")));
+        let name = label.as_deref().and_then(|label| label.split_once(' ')).map(|(_, name)| format!("# {name}\n"));
+        bodies.push_str(&format!("\n{}{}\n", name.unwrap_or_default(), body.join("\n")));
+    }
+    heads.into_iter().collect::<String>() + &bodies
 }
 
 /// A term with what it is called, where it does not say so itself.
