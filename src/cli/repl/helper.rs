@@ -177,11 +177,119 @@ impl Validator for Helper {
     }
 }
 
-/// Whether Enter ends the input: a command, a question, a query that is whole or can never be, or a query that an empty line ends.
+/// Whether Enter ends the input: a command, a question, a query that is whole (with a semicolon behind it, if one likes) or can never be, or
+/// a query that an empty line ends.
 pub(super) fn is_entered(prefixes: &Prefixes, input: &str) -> bool {
-    input.trim().is_empty()
-        || kind(input) != Kind::Sparql
-        || input.ends_with('\n')
-        || input.trim_end().ends_with(';')
-        || whole(prefixes, input) != Whole::NotYet
+    if input.trim().is_empty() || kind(input) != Kind::Sparql || input.ends_with('\n') {
+        return true;
+    }
+    let closed = input.trim_end().strip_suffix(';');
+    whole(prefixes, input) != Whole::NotYet || closed.is_some_and(|query| whole(prefixes, query) == Whole::Yes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::source::founding_plan;
+    use fengong::graph::{DEFAULT_BASE, Graph, Names};
+    use fengong::reader::Reader;
+    use rustyline::history::DefaultHistory;
+
+    fn helper(colours: bool) -> Helper {
+        let reader = Reader::new(None).expect("the tables of the program");
+        let plan = founding_plan(&reader).expect("the plan of the program");
+        let graph = Graph::build(&reader, &[plan], Names::new(DEFAULT_BASE).expect("an IRI")).expect("a graph");
+        let prefixes = Prefixes::of(graph.names());
+        Helper {
+            assistant: Assistant::new(graph),
+            prefixes,
+            screen: Screen { is_terminal: true, colours },
+            language: Language::Zh,
+            history: HistoryHinter::new(),
+        }
+    }
+
+    fn completed(helper: &Helper, line: &str) -> Vec<(String, String)> {
+        let history = DefaultHistory::new();
+        let (from, pairs) = helper.complete(line, line.len(), &Context::new(&history)).expect("completion");
+        pairs.into_iter().map(|pair| (format!("{}{}", &line[..from], pair.replacement), pair.display)).collect()
+    }
+
+    #[test]
+    fn what_was_typed_is_replaced_by_the_one_that_fits_and_stays_where_several_do() {
+        let helper = helper(false);
+        let one = completed(&helper, "SELECT * { ?t fg:lead slt");
+        assert_eq!(one.len(), 1);
+        assert_eq!(one[0].0, "SELECT * { ?t fg:lead unit:内蒙古自治区水利厅");
+        assert!(one[0].1.contains("自治区水利厅（单位）"));
+        let several = completed(&helper, "SELECT * { ?t fg:lead 厅");
+        assert_eq!(several[0], ("SELECT * { ?t fg:lead 厅".to_owned(), "厅 →".to_owned()));
+        assert!(several.len() > 5 && several[1..].iter().all(|(line, _)| line.starts_with("SELECT * { ?t fg:lead unit:")));
+        // What goes on what was typed needs no such line.
+        assert!(completed(&helper, "SELECT * { ?t fg:l").iter().all(|(_, display)| !display.contains('→')));
+    }
+
+    #[test]
+    fn commands_complete_what_their_table_says_that_they_take() {
+        let helper = helper(false);
+        let lines = |line: &str| completed(&helper, line).into_iter().map(|(line, _)| line).filter(|done| done != line).collect::<Vec<_>>();
+        assert_eq!(lines(".des"), [".describe"]);
+        assert_eq!(lines(".run led"), [".run ledger"]);
+        assert_eq!(lines(".run ledger "), [".run ledger unit="]);
+        assert_eq!(lines(".run ledger unit=slt"), [".run ledger unit=自治区水利厅"]);
+        assert_eq!(lines(".format turt"), [".format turtle"]);
+        assert_eq!(lines(".timing "), [".timing on", ".timing off"]);
+        assert_eq!(lines(".schema 生态"), [".schema fg:EcologicalZone"]);
+        assert_eq!(lines(".describe 策克"), [".describe 策克口岸"]);
+        assert_eq!(lines(".draw c"), [".draw cooperation"]);
+        assert_eq!(lines(".help ti"), [".help .timeout", ".help .timing"]);
+        assert!(lines(".explain SELECT * { ?t fg:lead slt").contains(&".explain SELECT * { ?t fg:lead unit:内蒙古自治区水利厅".to_owned()));
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("方案.txt"), "").expect("a file");
+        let begun = format!(".load {}/方", folder.path().display());
+        assert_eq!(lines(&begun), [format!("{begun}案.txt")]);
+    }
+
+    #[test]
+    fn enter_ends_what_is_whole_or_can_never_be_and_an_empty_line_ends_all() {
+        let helper = helper(false);
+        let entered = |input: &str| is_entered(&helper.prefixes, input);
+        for whole in
+            [".help", "ASK { ?u a fg:Unit }", "ASK { ?u a fg:Unit } }", "水利厅牵头哪些任务", "", "ASK {\n\n", "ASK { ?u a fg:Unit };"]
+        {
+            assert!(entered(whole), "{whole}");
+        }
+        for begun in ["ASK {", "SELECT ?u", "SELECT ?u {\n  ?u a fg:Unit ;", "PREFIX ex: <http://example.org/>"] {
+            assert!(!entered(begun), "{begun}");
+        }
+    }
+
+    #[test]
+    fn colours_change_nothing_but_colours() {
+        let helper = helper(true);
+        let line = "SELECT ?单位 { ?t fg:lead ?单位 . FILTER(STRLEN(\"厅\") = 1) # 注释";
+        let painted = helper.highlight(line, line.find('{').unwrap_or_default());
+        let mut plain = String::new();
+        let mut rest = painted.as_ref();
+        while let Some((before, after)) = rest.split_once('\u{1b}') {
+            plain.push_str(before);
+            rest = after.split_once('m').map_or("", |(_, rest)| rest);
+        }
+        assert_eq!(plain + rest, line);
+        assert!(painted.contains("\u{1b}[1;34mSELECT\u{1b}[0m") && painted.contains("\u{1b}[33m\"厅\"\u{1b}[0m"));
+        assert_eq!(helper.highlight("水利厅牵头哪些任务？", 0), "水利厅牵头哪些任务？", "a question has no keywords");
+        assert_eq!(self::helper(false).highlight(line, 0), line);
+    }
+
+    #[test]
+    fn hints_tell_what_a_command_takes_and_what_an_iri_is_called() {
+        let helper = helper(false);
+        let history = DefaultHistory::new();
+        let hint = |line: &str| helper.hint(line, line.len(), &Context::new(&history));
+        assert_eq!(hint(".row").map(|hint| hint.words).as_deref(), Some(" 行号"));
+        let named = hint("ASK { ?x a fg:Task").expect("a hint");
+        assert!(named.words.contains("任务") && named.completion().is_none(), "{}", named.words);
+        assert!(hint("ASK { ?x fg:lead unit:内蒙古自治区水利厅").is_none(), "the IRI says it");
+        assert!(helper.hint("ASK", 1, &Context::new(&history)).is_none());
+    }
 }
