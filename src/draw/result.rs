@@ -45,9 +45,15 @@ pub fn result(arrows: &[Arrow], title: &str) -> (Diagram, usize) {
     drawn.sort();
     let most = drawn.iter().map(|arrow| arrow.weight).max().unwrap_or(1);
     let text = |words: &str| words.to_owned();
+    // One label for all arrows is said once.
+    let common = drawn
+        .first()
+        .map(|first| first.label.as_str())
+        .filter(|label| !label.is_empty() && drawn.iter().all(|arrow| arrow.label == *label));
+    let caption = common.map_or_else(|| text(title), |label| format!("{title}\n→ {label}").trim().to_owned());
     let mut diagram = Diagram::new(
         &[
-            ("label", text(title)),
+            ("label", caption),
             ("labelloc", text("b")),
             ("labeljust", text("l")),
             ("fontname", text(FONT)),
@@ -72,7 +78,11 @@ pub fn result(arrows: &[Arrow], title: &str) -> (Diagram, usize) {
     for arrow in drawn {
         let strength = ("penwidth", format!("{:.2}", width(arrow.weight, most)));
         let tooltip = ("tooltip", format!("{} → {} {} {}", arrow.from, arrow.to, arrow.label, arrow.weight));
-        diagram.edge(&arrow.from, &arrow.to, &[strength, ("label", arrow.label.clone()), tooltip]);
+        diagram.edge(
+            &arrow.from,
+            &arrow.to,
+            &[strength, ("label", if common.is_some() { String::new() } else { arrow.label.clone() }), tooltip],
+        );
     }
     (diagram, left_out)
 }
@@ -95,6 +105,15 @@ mod tests {
         assert_eq!(found, [Arrow { from: "水利厅".to_owned(), to: "环保厅".to_owned(), label: String::new(), weight: 5 }]);
         assert_eq!(arrows(&[vec!["水利厅".to_owned()]]), []);
         assert_eq!(arrows(&[]), []);
+    }
+
+    #[test]
+    fn a_label_that_all_arrows_have_is_said_once() {
+        let arrow = |to: &str, label: &str| Arrow { from: "a".to_owned(), to: to.to_owned(), label: label.to_owned(), weight: 1 };
+        let dot = |arrows: &[Arrow]| result(arrows, "图").0.to_dot();
+        assert_eq!(dot(&[arrow("b", "涵盖"), arrow("c", "涵盖")]).matches("label=\"涵盖\"").count(), 0);
+        assert!(dot(&[arrow("b", "涵盖"), arrow("c", "涵盖")]).contains("图\\n→ 涵盖"));
+        assert_eq!(dot(&[arrow("b", "涵盖"), arrow("c", "位于")]).matches("label=\"涵盖\"").count(), 1);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::pager::page;
 use super::screen::{Ink, Screen};
 use super::show::{self, Shown};
 use super::statement::{Kind, kind};
+use crate::cli::output::{UntilClosed, table_width};
 use crate::cli::source::PlanOptions;
 use crate::cli::{Failure, nothing, query};
 use fengong::ask::Asker;
@@ -231,15 +232,20 @@ impl Session {
 
     /// Shows an answer where answers go to. Gives the number of rows.
     fn show(&mut self, answer: Answer, begun: Instant) -> Result<usize, Fault> {
-        if let Some(output) = &mut self.output {
-            let names = self.assistant.graph().names();
-            let count = fengong::query::write(answer, self.settings.format, names, None, output.beside.as_file_mut())?;
+        if let Some(mut output) = self.output.take() {
+            let written = show::write(self, answer, None, output.beside.as_file_mut());
             let path = output.path.display().to_string();
+            self.output = Some(output);
+            let (count, shown) = written?;
+            self.last = Some(shown);
             self.tell(&message!("{rows} row(s) to {path}", rows = count, path = path));
             return Ok(count);
         }
         if !self.screen.is_terminal || !matches!(self.settings.format, Format::Table) {
-            return show::write(self, answer);
+            let out = UntilClosed(io::stdout().lock());
+            let (count, shown) = show::write(self, answer, table_width(), out)?;
+            self.last = Some(shown);
+            return Ok(count);
         }
         let shown = show::read(self, answer)?;
         let mut text = show::draw(self, &shown);

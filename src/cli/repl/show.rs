@@ -1,13 +1,14 @@
 //! Answers as someone at a terminal wants them: rows with numbers, IRIs short and with their names, statements as Turtle.
 
 use super::session::{Fault, Session};
-use crate::cli::output::{UntilClosed, table_width};
 use fengong::graph::rdf;
 use fengong::language::{Message, message};
-use fengong::query::{Answer, Format, Row, TableWriter};
+use fengong::query::{Answer, Format, QueryError, Row, TableWriter};
 use oxigraph::model::{GraphName, Quad, Term, Triple, Variable};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::Write;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// An answer that was shown, and can be come back to.
@@ -49,10 +50,52 @@ impl Shown {
     }
 }
 
-/// Writes an answer in the form that is set, row by row as it comes.
-pub(super) fn write(session: &Session, answer: Answer) -> Result<usize, Fault> {
-    let out = UntilClosed(io::stdout().lock());
-    Ok(fengong::query::write(answer, session.settings.format, session.graph().names(), table_width(), out)?)
+/// Writes an answer in the form that is set, row by row as it comes. Gives how many there were, and what is kept of them to come back to.
+pub(super) fn write(session: &Session, answer: Answer, width: Option<u16>, out: impl Write) -> Result<(usize, Shown), Fault> {
+    let (answer, kept) = kept(answer);
+    let count = fengong::query::write(answer, session.settings.format, session.graph().names(), width, out)?;
+    Ok((count, kept()))
+}
+
+/// An answer of which the first rows are kept while it is written.
+fn kept(answer: Answer) -> (Answer, Box<dyn FnOnce() -> Shown>) {
+    match answer {
+        Answer::Boolean(answer) => (Answer::Boolean(answer), Box::new(move || Shown::Boolean(answer))),
+        Answer::Rows { variables, rows } => {
+            let (rows, kept) = tee(rows);
+            let heads = variables.clone();
+            let shown = move || {
+                let rows = kept.take();
+                Shown::Rows { variables: heads, more: rows.len() >= KEPT, rows }
+            };
+            (Answer::Rows { variables, rows }, Box::new(shown))
+        }
+        Answer::Graph(triples) => {
+            let (triples, kept) = tee(triples);
+            let shown = move || {
+                let triples = kept.take();
+                Shown::Graph { more: triples.len() >= KEPT, triples }
+            };
+            (Answer::Graph(triples), Box::new(shown))
+        }
+    }
+}
+
+/// How many rows are kept of an answer that is written on.
+const KEPT: usize = 10_000;
+
+type Items<T> = Box<dyn Iterator<Item = Result<T, QueryError>>>;
+
+fn tee<T: Clone + 'static>(items: Items<T>) -> (Items<T>, Rc<RefCell<Vec<T>>>) {
+    let kept = Rc::new(RefCell::new(Vec::new()));
+    let keeping = Rc::clone(&kept);
+    let passed = items.inspect(move |item| {
+        let mut keeping = keeping.borrow_mut();
+        if let (Ok(item), true) = (item, keeping.len() < KEPT) {
+            keeping.push(item.clone());
+        }
+    });
+    (Box::new(passed), kept)
 }
 
 /// Reads an answer up to the limit of rows.
