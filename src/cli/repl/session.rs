@@ -247,17 +247,27 @@ impl Session {
             self.last = Some(shown);
             return Ok(count);
         }
-        let shown = show::read(self, answer)?;
-        let mut text = show::draw(self, &shown);
-        let took = begun.elapsed();
-        let count = shown.count();
-        let foot = show::foot(self, &shown, took, text.contains('…'));
-        if !foot.is_empty() {
-            text.push_str(&self.screen.ink(Ink::Dim, &foot));
-            text.push('\n');
-        }
+        let (shown, rest) = show::read(self, answer)?;
+        let count = match (&shown, rest) {
+            (Shown::Rows { variables, rows, .. }, Some(rest)) => {
+                // More than a pager is for.
+                let all = rows.iter().cloned().map(Ok).chain(rest);
+                let count = show::table(self, variables, all, UntilClosed(io::stdout().lock()))?;
+                self.tell(&message!("{rows} row(s)", rows = count));
+                count
+            }
+            _ => {
+                let mut text = show::draw(self, &shown);
+                let foot = show::foot(self, &shown, begun.elapsed(), text.contains('…'));
+                if !foot.is_empty() {
+                    text.push_str(&self.screen.ink(Ink::Dim, &foot));
+                    text.push('\n');
+                }
+                page(&text, self.screen)?;
+                shown.count()
+            }
+        };
         self.last = Some(shown);
-        page(&text, self.screen)?;
         Ok(count)
     }
 

@@ -84,7 +84,8 @@ fn kept(answer: Answer) -> (Answer, Box<dyn FnOnce() -> Shown>) {
 /// How many rows are kept of an answer that is written on.
 const KEPT: usize = 10_000;
 
-type Items<T> = Box<dyn Iterator<Item = Result<T, QueryError>>>;
+/// Rows or statements, one after the other.
+pub(super) type Items<T> = Box<dyn Iterator<Item = Result<T, QueryError>>>;
 
 fn tee<T: Clone + 'static>(items: Items<T>) -> (Items<T>, Rc<RefCell<Vec<T>>>) {
     let kept = Rc::new(RefCell::new(Vec::new()));
@@ -98,18 +99,22 @@ fn tee<T: Clone + 'static>(items: Items<T>) -> (Items<T>, Rc<RefCell<Vec<T>>>) {
     (Box::new(passed), kept)
 }
 
-/// Reads an answer up to the limit of rows.
-pub(super) fn read(session: &Session, answer: Answer) -> Result<Shown, Fault> {
-    let limit = session.settings.limit.unwrap_or(usize::MAX);
+/// Reads an answer up to the limit of rows. Without a limit the rest of very many rows is given too, to be written as they come.
+pub(super) fn read(session: &Session, answer: Answer) -> Result<(Shown, Option<Items<Row>>), Fault> {
+    let limit = session.settings.limit;
     Ok(match answer {
-        Answer::Boolean(answer) => Shown::Boolean(answer),
+        Answer::Boolean(answer) => (Shown::Boolean(answer), None),
         Answer::Rows { variables, mut rows } => {
-            let kept = rows.by_ref().take(limit).collect::<Result<Vec<_>, _>>()?;
-            Shown::Rows { variables, rows: kept, more: rows.next().transpose()?.is_some() }
+            let kept = rows.by_ref().take(limit.unwrap_or(KEPT)).collect::<Result<Vec<_>, _>>()?;
+            let next = rows.next().transpose()?;
+            let more = next.is_some();
+            let rest: Option<Items<Row>> =
+                next.filter(|_| limit.is_none()).map(|next| Box::new(std::iter::once(Ok(next)).chain(rows)) as _);
+            (Shown::Rows { variables, rows: kept, more }, rest)
         }
         Answer::Graph(mut triples) => {
-            let kept = triples.by_ref().take(limit).collect::<Result<Vec<_>, _>>()?;
-            Shown::Graph { triples: kept, more: triples.next().transpose()?.is_some() }
+            let kept = triples.by_ref().take(limit.unwrap_or(usize::MAX)).collect::<Result<Vec<_>, _>>()?;
+            (Shown::Graph { triples: kept, more: triples.next().transpose()?.is_some() }, None)
         }
     })
 }
@@ -120,18 +125,34 @@ pub(super) fn draw(session: &Session, shown: &Shown) -> String {
         Shown::Boolean(answer) => session.say(&if *answer { message!("yes") } else { message!("no") }) + "\n",
         Shown::Rows { rows, .. } if rows.is_empty() => String::new(),
         Shown::Rows { variables, rows, .. } => {
-            let heads = std::iter::once("#".to_owned()).chain(variables.iter().map(|variable| variable.as_str().to_owned())).collect();
-            let width = u16::try_from(session.screen.size().0).ok();
-            let mut table = TableWriter::new(Vec::new(), heads, width, true);
-            for (at, row) in rows.iter().enumerate() {
-                let cells = row.iter().map(|term| term.as_ref().map(|term| cell(session, term)).unwrap_or_default());
-                // Writing to memory cannot fail.
-                let _ = table.row(std::iter::once((at + 1).to_string()).chain(cells).collect());
-            }
-            table.finish().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+            let mut text = Vec::new();
+            // Writing to memory cannot fail.
+            let _ = table(session, variables, rows.iter().cloned().map(Ok), &mut text);
+            String::from_utf8_lossy(&text).into_owned()
         }
         Shown::Graph { triples, .. } => turtle(session, triples),
     }
+}
+
+/// Writes rows with their numbers as a table, as they come. Gives how many there were.
+pub(super) fn table(
+    session: &Session,
+    variables: &[Variable],
+    rows: impl Iterator<Item = Result<Row, QueryError>>,
+    out: impl Write,
+) -> Result<usize, Fault> {
+    let heads = std::iter::once("#".to_owned()).chain(variables.iter().map(|variable| variable.as_str().to_owned())).collect();
+    let width = u16::try_from(session.screen.size().0).ok();
+    let mut table = TableWriter::new(out, heads, width, true);
+    let mut count = 0;
+    for row in rows {
+        count += 1;
+        let row = row?;
+        let cells = row.iter().map(|term| term.as_ref().map(|term| cell(session, term)).unwrap_or_default());
+        table.row(std::iter::once(count.to_string()).chain(cells).collect())?;
+    }
+    table.finish()?;
+    Ok(count)
 }
 
 /// Statements as Turtle for people: thing by thing, with what each is called.
