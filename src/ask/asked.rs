@@ -149,6 +149,10 @@ impl Shape {
                 // What became of it.
                 None if [Wording::Become, Wording::Succeed, Wording::Former].iter().any(|word| self.has(*word)) => Ask::What,
                 None if self.has(Wording::Cover) && self.things(Kind::is_place) == 1 => Ask::Class(Class::Place),
+                // 人社厅牵头就业: the tasks.
+                None if self.assigned.constraints.iter().any(|constraint| matches!(constraint, Constraint::Party { .. })) => {
+                    Ask::Class(Class::Task)
+                }
                 None => return self.refuse(),
             },
             _ => return self.refuse(),

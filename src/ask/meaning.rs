@@ -70,6 +70,8 @@ pub(super) enum Constraint {
     Chapter(u32),
     /// It is due in this year, or by its end.
     Due { year: u32, before: bool },
+    /// It is due by some time.
+    Dated,
     /// It lacks something.
     Without(Missing),
 }

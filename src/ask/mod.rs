@@ -84,6 +84,7 @@ impl Asker {
     }
 
     fn meaning(&self, question: &str) -> Result<Understood, AskError> {
+        let question = &with_plain_yes(question);
         let tokens = self.vocabulary.read(question).map_err(AskError::Words)?;
         if tokens.is_empty() {
             return Err(AskError::Empty);
@@ -109,6 +110,29 @@ impl Asker {
         };
         AskError::Refused { why: Box::new(why), names, questions: self.examples.nearest(question, is_english(question)) }
     }
+}
+
+/// 属不属于, 参不参与, 包不包括: a verb beside its denial asks for yes or no, as 是否属于 does. Near misses: 是不是, 要不要, 能不能, which are
+/// words of their own, and 一不一样.
+fn with_plain_yes(question: &str) -> String {
+    const OWN: &[char] = &['是', '要', '能', '会', '对', '好', '可', '行', '一', '想', '该'];
+    let characters: Vec<char> = question.chars().collect();
+    let mut plain = String::with_capacity(question.len());
+    let mut at = 0;
+    while at < characters.len() {
+        match characters[at..] {
+            [first, '不', second, ..] if first == second && !first.is_ascii() && !OWN.contains(&first) => {
+                plain.push_str("是否");
+                plain.push(first);
+                at += 3;
+            }
+            _ => {
+                plain.push(characters[at]);
+                at += 1;
+            }
+        }
+    }
+    plain
 }
 
 /// Whether a question is more English than Chinese: by its words, since names may be of either.
@@ -150,6 +174,8 @@ fn without_auxiliaries(tokens: &[Token]) -> Vec<Token> {
     };
     let last = tokens.iter().rposition(verb);
     let is_do = |token: &Token| token.sense == Sense::Word(Take) && token.words.eq_ignore_ascii_case("do");
-    let kept = tokens.iter().enumerate().filter(|(at, token)| !(is_do(token) && last.is_some_and(|last| last > *at)));
+    // What does U do about T: the verb is do itself.
+    let itself = |at: usize| tokens.get(at + 1).is_some_and(|next| next.words.eq_ignore_ascii_case("about"));
+    let kept = tokens.iter().enumerate().filter(|(at, token)| !(is_do(token) && !itself(*at) && last.is_some_and(|last| last > *at)));
     kept.map(|(_, token)| token.clone()).collect()
 }

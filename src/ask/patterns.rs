@@ -68,6 +68,7 @@ impl Patterns {
                 let sign = if *before { "<=" } else { "=" };
                 vec![format!("?t fg:deadline ?due . FILTER(SUBSTR(STR(?due), 1, 4) {sign} \"{year}\")")]
             }
+            Constraint::Dated => vec!["?t fg:deadlineWords ?by_when .".to_owned()],
             Constraint::Without(lacks) => vec![missing(*lacks)],
         }
     }

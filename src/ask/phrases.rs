@@ -318,7 +318,12 @@ fn merge_lists(items: &mut Vec<Item>) {
             Is::Word(Wording::Or) => Some(true),
             _ => None,
         };
-        let (Is::Things { list, any }, Some(or), Is::Things { list: next, .. }) = (&items[at].is, joint, &items[at + 2].is) else {
+        // led by A with B in support: B has a role of its own.
+        let behind = items.get(at + 3).map(|item| &item.is);
+        let behind = if behind == Some(&Is::Word(Wording::Of)) { items.get(at + 4).map(|item| &item.is) } else { behind };
+        let apart = items[at + 1].is == Is::Word(Wording::With) && items[at].words.is_ascii() && matches!(behind, Some(Is::Role(_)));
+        let (Is::Things { list, any }, Some(or), Is::Things { list: next, .. }, false) = (&items[at].is, joint, &items[at + 2].is, apart)
+        else {
             at += 1;
             continue;
         };

@@ -142,6 +142,7 @@ fn constraint(constraint: &Constraint) -> Message {
         Constraint::Due { year, before: true } => message!("due by the end of {year}", year = year),
         Constraint::Without(Missing::Party(roles)) => message!("that no unit is to {role}", role => role(*roles)),
         Constraint::Without(Missing::Class(of)) => message!("that name no {class}", class => class(*of)),
+        Constraint::Dated => message!("with a deadline"),
         Constraint::Without(Missing::Deadline) => message!("without a deadline"),
     }
 }

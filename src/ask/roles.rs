@@ -16,7 +16,7 @@
 
 use super::meaning::{Constraint, Missing, Named, Roles};
 use super::names::Kind;
-use super::phrases::{Is, Item};
+use super::phrases::{Is, Item, sort};
 use crate::lexicon::Wording;
 
 /// What is said of units and roles.
@@ -108,14 +108,23 @@ const fn asked_unit(item: &Is) -> bool {
     matches!(item, Is::Who | Is::Noun(Wording::Unit))
 }
 
-/// The phrase before, over words that may stand between.
+/// The phrase before, over words that may stand between. In 农牧业厅在水资源方面参与 a topic or a place stands between too, if a unit stands
+/// right before it; in 水资源由谁牵头 and 水利厅和财政厅牵头 nothing does.
 fn left(items: &[Item], at: usize) -> Option<usize> {
     let between = |item: &Item| match &item.is {
         Is::Word(word) => item.used || BETWEEN.contains(word),
         Is::Role(_) | Is::Pause => item.used,
         _ => false,
     };
-    (0..at).rev().find(|at| !between(&items[*at]))
+    let nearest = (0..at).rev().find(|at| !between(&items[*at]));
+    let about = |item: &Item| match &item.is {
+        Is::Things { list, .. } => list.iter().all(|named| matches!(sort(named), 1 | 2)),
+        Is::Word(word) => matches!(word, Wording::Concern | Wording::Mention | Wording::Within),
+        _ => false,
+    };
+    let Some(first) = nearest.filter(|nearest| about(&items[*nearest])) else { return nearest };
+    let beyond = (0..first).rev().find(|at| !about(&items[*at]) && !between(&items[*at]));
+    beyond.filter(|beyond| !items[*beyond].used && units(&items[*beyond].is)).or(nearest)
 }
 
 /// The next phrase after, over 的 and 了.
@@ -153,6 +162,14 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
         && let Some(unit) = is(items, Some(at + 2), units)
     {
         return party(items, unit, at, roles, &[], assigned, &[at - 1, at + 1]);
+    }
+    // with U in support, with U supporting
+    let owner = if at > 0 && word(items, at - 1, Wording::Of) { at.checked_sub(2) } else { at.checked_sub(1) };
+    if let Some(unit) = is(items, owner, units)
+        && unit > 0
+        && word(items, unit - 1, Wording::With)
+    {
+        return party(items, unit, at, roles, &[], assigned, &[unit - 1]);
     }
     // 牵头单位是U, the lead unit is U
     if let Some(noun) = is(items, right(items, at), |item| *item == Is::Noun(Wording::Unit))

@@ -148,7 +148,8 @@ impl Shape {
         // by: of a role, of what makes an area up, or before the tasks that something is named by.
         let cover = matches!(question.wanted, Wanted::Members { .. });
         let tasks = self.items.windows(2).any(|pair| {
-            pair[0].is == Is::Word(Wording::By) && matches!(pair[1].is, Is::Noun(_) | Is::Word(Wording::Most | Wording::HowMany))
+            pair[0].is == Is::Word(Wording::By)
+                && matches!(pair[1].is, Is::Noun(_) | Is::Word(Wording::Most | Wording::HowMany | Wording::Which | Wording::Mention))
         });
         let shared = named.len() > 1 && self.has(Wording::Together);
         let holds = |is: &Is| match is {

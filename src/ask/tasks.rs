@@ -35,6 +35,10 @@ impl Shape {
             return self.refuse();
         }
         self.classes_named(ask);
+        // 有哪些任务写明了完成时限, is there a deadline for any water task
+        if matches!(ask, Ask::Class(Class::Task) | Ask::Whether) && self.order.is_none() && self.take(Wording::Deadline) {
+            self.assigned.constraints.push(Constraint::Dated);
+        }
         let constraints = self.assigned.constraints.clone();
         let about = |wanted: fn(Kind) -> bool| {
             constraints
@@ -87,7 +91,8 @@ impl Shape {
         }
         let only_tasks = matches!(wanted, Wanted::Tasks | Wanted::Deadlines | Wanted::Texts);
         // 鄂尔多斯有没有煤炭 asks for more than whether a task names both.
-        let loose = !task_noun && !self.has(Wording::Concern) && !self.has(Wording::Mention) && !constraints.iter().any(of_whom);
+        let dated = constraints.contains(&Constraint::Dated);
+        let loose = !task_noun && !dated && !self.has(Wording::Concern) && !self.has(Wording::Mention) && !constraints.iter().any(of_whom);
         if ask == Ask::Whether && (constraints.is_empty() || negative || loose) {
             return self.refuse();
         }

@@ -127,7 +127,9 @@ impl Shape {
         let after = |word: Wording| self.find(|is| *is == Is::Word(word)).is_some_and(|at| thing > Some(at));
         let (in_it, covers_it) = (after(Wording::Within), after(Wording::Cover));
         let (cover, within) = (self.take(Wording::Cover), self.take(Wording::Within));
-        if self.has(Wording::Concern) {
+        // 生态治理区涉及哪些旗县 asks for what it covers; 包头市涉及哪些地方 is no question about places.
+        let of_area = thing.is_some_and(|at| matches!(&self.items[at].is, Is::Things { list, .. } if list[0].kind == Kind::Area));
+        if self.has(Wording::Concern) && !(of_area && !cover && !within) {
             return self.refuse();
         }
         if cover && within {
