@@ -138,6 +138,13 @@ impl Shape {
                     None => Ask::Where,
                 }
             }
+            // 六大产业带叫什么名字: the names of all of a class are the class.
+            [(_, Ask::Names(_))] if self.things(|_| true) == 0 && self.base(english).is_some_and(|at| class(self.wording(at)).is_some()) => {
+                let at = self.base(english).unwrap_or_default();
+                self.items[at].used = true;
+                self.take(Wording::Call);
+                self.ask_of(at)
+            }
             [(_, ask)] => *ask,
             [] if yes && !listed => Ask::Whether,
             [] => match self.base(english) {
@@ -149,6 +156,8 @@ impl Shape {
                 // What became of it.
                 None if [Wording::Become, Wording::Succeed, Wording::Former].iter().any(|word| self.has(*word)) => Ask::What,
                 None if self.has(Wording::Cover) && self.things(Kind::is_place) == 1 => Ask::Class(Class::Place),
+                // 口岸主要进口什么: the goods.
+                None if self.has(Wording::Trade) && self.things(Kind::is_place) == 1 => Ask::What,
                 // 人社厅牵头就业: the tasks.
                 None if self.assigned.constraints.iter().any(|constraint| matches!(constraint, Constraint::Party { .. })) => {
                     Ask::Class(Class::Task)

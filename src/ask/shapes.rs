@@ -155,6 +155,8 @@ impl Shape {
         let holds = |is: &Is| match is {
             Is::Pause | Is::Noun(Wording::Task) => true,
             Is::Noun(Wording::Unit) => asks_units,
+            // 哪些地方是发展光伏的地方: the noun of what is asked, once more.
+            Is::Noun(noun) => class(*noun).is_some_and(|class| ask == Ask::Class(class)),
             Is::Word(word) => match word {
                 Wording::And | Wording::With | Wording::Of | Wording::Is | Wording::Concern | Wording::Mention | Wording::Separately => {
                     true

@@ -99,7 +99,7 @@ impl Vocabulary {
             };
             match chars[from] {
                 ' ' => offer(from + 1, 0, None),
-                ',' => offer(from + 1, WORD, Some(Sense::Pause)),
+                ',' | '(' | ')' | '[' | ']' | ':' | ';' => offer(from + 1, WORD, Some(Sense::Pause)),
                 '、' => offer(from + 1, WORD, Some(Sense::Word(Wording::And))),
                 c if c.is_ascii_alphanumeric() => {
                     let rest = chars[from..].iter().take_while(|c| c.is_ascii_alphanumeric()).count();
