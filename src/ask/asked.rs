@@ -139,7 +139,9 @@ impl Shape {
                 }
             }
             // 六大产业带叫什么名字: the names of all of a class are the class.
-            [(_, Ask::Names(_))] if self.things(|_| true) == 0 && self.base(english).is_some_and(|at| class(self.wording(at)).is_some()) => {
+            [(_, Ask::Names(_))]
+                if self.things(|_| true) == 0 && self.base(english).is_some_and(|at| class(self.wording(at)).is_some()) =>
+            {
                 let at = self.base(english).unwrap_or_default();
                 self.items[at].used = true;
                 self.take(Wording::Call);

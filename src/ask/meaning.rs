@@ -137,6 +137,8 @@ pub(super) enum Wanted {
     Class { class: Class, within: Option<Named> },
     /// What a place develops; of that, what it grows.
     Developed { place: Named, crops: bool },
+    /// What each of some places develops.
+    DevelopedByAll(Vec<Named>),
     /// Which places of a class develop an industry.
     Developers { industry: Named, class: Class },
     /// What a port trades in.

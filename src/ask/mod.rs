@@ -93,7 +93,8 @@ impl Asker {
         let starts_as_yes = english && starts_as_yes(question);
         let tokens = without_auxiliaries(&tokens);
         let items = phrases::phrases(&self.vocabulary, &tokens)?;
-        let question = shapes::understand(items, english, starts_as_yes)?;
+        let shared = ["都", "both", "共同", "同时"].iter().any(|word| question.contains(word));
+        let question = shapes::understand(items, english, starts_as_yes, shared)?;
         Ok(Understood { sparql: sparql::query(&question, &self.patterns), reading: reading::reading(&question) })
     }
 

@@ -49,6 +49,9 @@ fn wanted(wanted: &Wanted) -> Message {
         Wanted::Developed { place, crops: false } => {
             message!("industries that {place}, or a place in it, is to develop", place = place.label)
         }
+        Wanted::DevelopedByAll(places) => {
+            message!("industries that each of {places} is to develop", places => names(places, false))
+        }
         Wanted::Developers { industry, class: of } => {
             message!("{class} that are to develop {industry}", class => class(*of), industry = industry.label)
         }

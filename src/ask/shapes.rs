@@ -13,12 +13,12 @@ use super::phrases::{Is, Item};
 use super::roles::{Assigned, assign};
 use crate::lexicon::Wording;
 
-/// The question that phrases ask; `english` where most of it is.
+/// The question that phrases ask; `english` where most of it is, `shared` where 都 or both stands in it.
 ///
 /// # Errors
 /// [`AskError::Shape`] with the phrases that do not fit.
-pub(super) fn understand(items: Vec<Item>, english: bool, starts_as_yes: bool) -> Result<Question, AskError> {
-    let mut shape = Shape { items, assigned: Assigned::default(), counted: None, count: false, order: None };
+pub(super) fn understand(items: Vec<Item>, english: bool, starts_as_yes: bool, shared: bool) -> Result<Question, AskError> {
+    let mut shape = Shape { items, assigned: Assigned::default(), counted: None, count: false, order: None, shared };
     shape.negated_nouns();
     let without = std::mem::take(&mut shape.assigned.constraints);
     shape.assigned = assign(&mut shape.items);
@@ -37,6 +37,8 @@ pub(super) struct Shape {
     pub(super) counted: Option<Wording>,
     pub(super) count: bool,
     pub(super) order: Option<Order>,
+    /// Whether 都 or both says that what is asked holds of each thing of a list.
+    pub(super) shared: bool,
 }
 
 impl Shape {
@@ -82,6 +84,17 @@ impl Shape {
         let named = named.clone();
         self.items[*at].used = true;
         Some(named)
+    }
+
+    /// Takes the only list of several things of some kinds.
+    pub(super) fn take_list(&mut self, wanted: impl Fn(Kind) -> bool) -> Option<Vec<Named>> {
+        let item = self.items.iter_mut().find(|item| {
+            !item.used
+                && matches!(&item.is, Is::Things { list, any: false } if list.len() > 1 && list.iter().all(|named| wanted(named.kind)))
+        })?;
+        item.used = true;
+        let Is::Things { list, .. } = &item.is else { return None };
+        Some(list.clone())
     }
 
     /// The same for a list, as one thing that is any of them: 文化厅和旅游局 before they became one.
@@ -161,7 +174,9 @@ impl Shape {
                 Wording::And | Wording::With | Wording::Of | Wording::Is | Wording::Concern | Wording::Mention | Wording::Separately => {
                     true
                 }
-                Wording::By => roles || cover || tasks || shared,
+                Wording::By => {
+                    roles || cover || tasks || shared || matches!(question.wanted, Wanted::Predecessors(_) | Wanted::Successors(_))
+                }
                 Wording::Together => named.len() > 1 || asks_units || question.constraints.len() > 1 || lists,
                 Wording::Now => later,
                 Wording::Finish => due,

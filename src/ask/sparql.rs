@@ -167,6 +167,15 @@ fn of_things(wanted: &Wanted, patterns: &Patterns) -> Body {
         )
     };
     match wanted {
+        Wanted::DevelopedByAll(places) => {
+            let mut lines: Vec<String> = Vec::new();
+            for place in places {
+                let (term, comment) = of(place);
+                lines.push(format!("{term} fg:develops ?x .{comment}"));
+            }
+            lines.push(label("?x"));
+            Body { key: "?x", columns: "?name", order: "?name", lines }
+        }
         Wanted::Developed { place, .. } | Wanted::Goods(place) => {
             let property = if matches!(wanted, Wanted::Goods(_)) { "fg:tradesIn" } else { "fg:develops" };
             let (term, comment) = of(place);

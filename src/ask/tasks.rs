@@ -48,6 +48,10 @@ impl Shape {
         let of_whom =
             |constraint: &Constraint| !matches!(constraint, Constraint::About { .. } | Constraint::AboutClass(_) | Constraint::Without(_));
         let negative = constraints.iter().any(is_negative);
+        // 为什么不牵头 asks for a reason, which no plan gives.
+        if ask == Ask::Why && negative {
+            return self.refuse();
+        }
         let wanted = match ask {
             Ask::Class(Class::Task) | Ask::Whether => Wanted::Tasks,
             // 水利厅做什么, what do U and V do together; but 水利厅是什么 is no question about tasks.

@@ -87,6 +87,8 @@ impl Shape {
                     self.take(Wording::Cover);
                     Ok(self.take_one(Kind::is_place).map(|place| Wanted::Developed { place, crops: grows }))
                 }
+                // 包头和乌海都发展什么: what both do; without 都 it could be what either does.
+                (2.., 0) if industry_asked && self.shared && !grows => Ok(self.take_list(Kind::is_place).map(Wanted::DevelopedByAll)),
                 (0, 1) => {
                     let industry = self.take_one(|kind| kind == Kind::Industry);
                     self.take(Wording::Within);
