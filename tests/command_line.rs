@@ -445,7 +445,7 @@ fn an_unknown_query_is_answered_with_the_nearest() -> Result {
 
 #[test]
 fn a_missing_parameter_is_named_with_its_meaning() -> Result {
-    fengong(["query", "ledger"])?.fails(2, &["ledger", "--param unit=", "unit"]);
+    fengong(["query", "ledger"])?.fails(2, &["ledger", "unit=", "unit"]);
     Ok(())
 }
 
@@ -472,7 +472,7 @@ fn a_parameter_that_names_a_unit_is_bound() -> Result {
 
 #[test]
 fn a_parameter_without_a_value_shows_how_to_write_it() -> Result {
-    fengong(["query", "water", "--param", "unit"])?.fails(2, &["--param unit", "NAME=VALUE"]);
+    fengong(["query", "water", "--param", "unit"])?.fails(2, &["unit: write it as NAME=VALUE"]);
     Ok(())
 }
 
@@ -792,7 +792,7 @@ fn every_line_of_a_table_has_the_same_display_width() -> Result {
         let outcome = fengong(["query", &name])?;
         match outcome.status {
             Some(0) => aligned(&outcome, &[&name]),
-            _ => outcome.fails(2, &[&name, "needs --param"]),
+            _ => outcome.fails(2, &[&name, "needs "]),
         }
     }
     Ok(())

@@ -161,7 +161,7 @@ fn failures_are_told_in_the_language_of_the_user() -> Result {
         (&["draw", "cooperation", "--unit", "水力厅"], 2, "the nearest: 水利厅", "方案中没有这个单位，相近的有：水利厅"),
         (&["why", "水利厅", "新疆"], 1, "anything of 水利厅 and 新疆 together", "fengong: 没有任务同时涉及水利厅与新疆\n"),
         (&["extract", "Cargo.toml"], 2, "Cargo.toml: no clause that assigns", "fengong: Cargo.toml：未找到任何分工表述"),
-        (&["query", "ledger", "-p", "unit"], 2, "--param unit: write it as NAME=VALUE", "--param unit：请写成「名称=值」"),
+        (&["query", "ledger", "-p", "unit"], 2, "unit: write it as NAME=VALUE", "unit：请写成「名称=值」"),
     ];
     for (arguments, status, english, chinese) in cases {
         let (code, words) = said("zh_CN.UTF-8", arguments)?;

@@ -342,3 +342,72 @@ fn what_a_script_cannot_do_changes_nothing() -> Result {
     assert!(error.contains("/nosuch/plan.txt"), "{error}");
     Ok(())
 }
+
+#[test]
+fn answers_end_with_their_line_in_every_form() -> Result {
+    for format in ["json", "xml", "csv", "tsv", "markdown", "table"] {
+        let (status, out, error) = script(&["--format", format], "SELECT (1 AS ?n) {}\nSELECT (2 AS ?n) {}\n")?;
+        assert_eq!((status, error.as_str()), (Some(0), ""), "{format}");
+        assert!(out.ends_with('\n') && !out.contains("}{") && !out.contains("><?xml"), "{format}: {out}");
+    }
+    Ok(())
+}
+
+#[test]
+fn brackets_without_end_are_told_and_kill_nothing() -> Result {
+    for open in ["{", "(", "["] {
+        let query = format!("SELECT * {{ {} }}\n", open.repeat(30_000));
+        let (status, out, error) = script(&[], &format!("{query}\nASK {{ ?u a fg:Unit }}\n"))?;
+        assert_eq!(status, Some(1), "{open}");
+        assert!(error.contains("nested too deeply") || error.contains("SPARQL syntax error"), "{open}: {}", &error[..200.min(error.len())]);
+        assert!(out.is_empty() || out == "true\n");
+    }
+    Ok(())
+}
+
+#[test]
+fn plans_are_added_to_the_one_that_comes_with_the_program() -> Result {
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/narrative.txt");
+    let text = format!(
+        "SELECT (COUNT(DISTINCT ?p) AS ?n) {{ ?p a fg:Plan }}\n.load {plan}\nSELECT (COUNT(DISTINCT ?p) AS ?n) {{ ?p a fg:Plan }}\n"
+    );
+    let (status, out, error) = script(&["--format", "csv"], &text)?;
+    assert_eq!((status, out.as_str()), (Some(0), "n\r\n1\r\nn\r\n2\r\n"), "{error}");
+    Ok(())
+}
+
+#[test]
+fn a_file_that_nothing_is_written_to_stays_as_it_was_and_an_ending_tells_the_form() -> Result {
+    let folder = tempfile::tempdir()?;
+    let (old, new) = (folder.path().join("old.ttl"), folder.path().join("new.csv"));
+    std::fs::write(&old, "old")?;
+    let text = format!(".output {}\n.output {}\nSELECT (1 AS ?n) {{}}\n.output\nASK {{}}\n", old.display(), new.display());
+    let (status, out, error) = script(&[], &text)?;
+    assert_eq!((status, out.as_str()), (Some(0), "true\n"), "{error}");
+    assert_eq!(std::fs::read_to_string(&old)?, "old");
+    assert_eq!(std::fs::read_to_string(&new)?, "n\r\n1\r\n");
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_is_written_to_and_never_replaced() -> Result {
+    use std::os::unix::fs::FileTypeExt;
+    let ended = Command::new(env!("CARGO_BIN_EXE_fengong")).args(["query", "ports", "-o", "/dev/null"]).output()?;
+    assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
+    let (status, _, error) = script(&[], ".output /dev/null\n")?;
+    assert_eq!(status, Some(1));
+    assert!(error.contains("no ordinary file"), "{error}");
+    assert!(std::fs::metadata("/dev/null")?.file_type().is_char_device());
+    Ok(())
+}
+
+#[test]
+fn what_people_type_first_is_understood() -> Result {
+    let (status, out, error) =
+        script(&["--lang", "zh"], "help\n。help\n.HELP\n.run ledger 水利厅\n.describe 发改委\n水利厅\nexit\nASK {}\n")?;
+    assert_eq!((status, error.as_str()), (Some(0), ""));
+    assert_eq!(out.matches(".quit ").count(), 3, "{out}");
+    assert!(out.contains("unit:内蒙古自治区发展改革委") && out.contains("unit:内蒙古自治区水利厅") && !out.contains("true"), "{out}");
+    Ok(())
+}

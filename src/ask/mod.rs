@@ -39,6 +39,7 @@ use crate::lexicon::{Lexicon, Wording};
 use crate::query::nearest_names;
 use examples::Examples;
 use names::Names;
+use oxigraph::model::NamedNode;
 use patterns::Patterns;
 use words::{Sense, Token, Vocabulary};
 
@@ -81,6 +82,19 @@ impl Asker {
     /// The questions that can be asked, one of each kind, with names of the graph: in Chinese and in English.
     pub fn examples(&self) -> impl Iterator<Item = (&str, &str)> {
         self.examples.all()
+    }
+
+    /// The thing that a name stands for, in any form that questions may use; nothing where it is no name, or that of several things.
+    pub fn thing_called(&self, name: &str) -> Option<NamedNode> {
+        let candidates = self.vocabulary.names.get(&fold::key(name))?;
+        let best = candidates.iter().map(|candidate| candidate.rank).min()?;
+        let mut nodes: Vec<&NamedNode> =
+            candidates.iter().filter(|candidate| candidate.rank == best).filter_map(|candidate| candidate.node.as_ref()).collect();
+        nodes.dedup();
+        match nodes.as_slice() {
+            [node] => Some((*node).clone()),
+            _ => None,
+        }
     }
 
     fn meaning(&self, question: &str) -> Result<Understood, AskError> {

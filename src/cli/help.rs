@@ -47,7 +47,7 @@ fn template(command: &Command) -> String {
     let parts = [
         (command.get_subcommands().next().is_some(), message!("Commands:"), "{subcommands}"),
         (command.get_positionals().next().is_some(), message!("Arguments:"), "{positionals}"),
-        (command.get_opts().next().is_some(), message!("Options:"), "{options}"),
+        (command.get_arguments().any(|argument| !argument.is_positional()), message!("Options:"), "{options}"),
     ];
     let mut template = format!("{{before-help}}{{about-with-newline}}\n{}{{usage}}", in_chinese(&message!("Usage:")));
     for (_, head, part) in parts.iter().filter(|(has, ..)| *has) {

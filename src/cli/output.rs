@@ -3,6 +3,7 @@
 use super::Failure;
 use fengong::language::{Speak, message};
 use serde::Serialize;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -56,14 +57,27 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
 
 /// Writes a file beside `path` and renames it.
 fn beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
+    if is_special(path) {
+        let mut file = fs::OpenOptions::new().write(true).open(path).map_err(|error| unwritable(path, &error))?;
+        write(&mut file)?;
+        return file.flush().map_err(|error| unwritable(path, &error));
+    }
     let mut beside = begin(path)?;
     write(&mut beside)?;
     finish(beside, path)
 }
 
+/// Whether a path is a device or a pipe, as /dev/stdout may be: it is written to, and never replaced by a file.
+fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
 /// Begins a file beside `path`; it vanishes unless it is finished.
 pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if is_special(path) {
+        return Err(Failure::usage(message!("{path} is no ordinary file; name another", path = path.display())));
+    }
     if path.is_dir() {
         return Err(Failure::usage(message!("{path} is a directory; name a file", path = path.display())));
     }
@@ -108,13 +122,13 @@ fn end_if_closed<T>(result: io::Result<T>) -> io::Result<T> {
 
 /// Temporary files are private; a result has the permissions that a file usually has.
 #[cfg(unix)]
-fn readable_by_others(file: &std::fs::File) -> io::Result<()> {
+fn readable_by_others(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+    file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable_by_others(_: &std::fs::File) -> io::Result<()> {
+fn readable_by_others(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fengong::graph::Graph;
 use fengong::language::{Language, Speak, message};
 use fengong::query::{self, Format, NameIndex, NamedQuery, Prefixes, QueryError, Schema, Stop, nearest_names};
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -85,7 +85,7 @@ impl Query {
         };
         let write = |out: &mut dyn Write| query::write(results, self.format, graph.names(), table_width(), out).map_err(failure);
         let count = deliver(self.output.as_deref(), write)?;
-        if count == 0 && self.format == Format::Table {
+        if count == 0 && self.format == Format::Table && io::stdout().is_terminal() {
             tell_why(&graph, &query, &asked, language);
         }
         // The process ends here: what the graph holds need not be given back piece by piece.
@@ -142,18 +142,18 @@ pub(super) fn named(name: &str) -> Result<NamedQuery, Failure> {
 pub(super) fn parameters<'p>(given: impl IntoIterator<Item = &'p String>) -> Result<Vec<(String, String)>, Failure> {
     let pair = |given: &String| match given.split_once('=') {
         Some((name, value)) => Ok((name.trim().to_owned(), value.to_owned())),
-        None => Err(Failure::usage(message!("--param {given}: write it as NAME=VALUE", given = given))),
+        None => Err(Failure::usage(message!("{given}: write it as NAME=VALUE, such as unit=水利厅", given = given))),
     };
     given.into_iter().map(pair).collect()
 }
 
 /// A limit of time: seconds, with a fraction if need be; 0 is no limit.
 pub(super) fn seconds(words: &str) -> Result<Duration, String> {
-    let seconds: f64 = words.parse().map_err(|_| "a number of seconds is needed".to_owned())?;
+    let seconds: f64 = words.parse().map_err(|_| message!("a number of seconds is needed").to_string())?;
     // Ten years are no limit, and no overflow.
     let unlimited = 3.2e8;
     Duration::try_from_secs_f64(if seconds == 0.0 { unlimited } else { seconds.min(unlimited) })
-        .map_err(|_| "a number of seconds is needed".to_owned())
+        .map_err(|_| message!("a number of seconds is needed").to_string())
 }
 
 /// The text of a file of SPARQL, in any encoding that plans may have.
@@ -172,7 +172,7 @@ enum Asked {
     Text(String),
 }
 
-/// Says beside an empty table why it is empty.
+/// Says to someone at a terminal why a table is empty.
 fn tell_why(graph: &Graph, query: &query::Query, asked: &Asked, language: Language) {
     let text = match asked {
         Asked::Named(named) => named.text,

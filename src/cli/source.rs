@@ -23,6 +23,9 @@ pub(crate) struct PlanOptions {
     /// Plans to read instead of the one that comes with the program
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) plan: Vec<PathBuf>,
+    /// Whether the plan that comes with the program is read beside these.
+    #[arg(skip)]
+    pub(crate) with_founding: bool,
     #[command(flatten)]
     pub(crate) reader: ReaderOptions,
     /// The beginning of the IRIs of data
@@ -76,6 +79,9 @@ impl PlanOptions {
     pub(crate) fn each(&self, reader: &Reader, mut take: impl FnMut(Reading) -> Result<(), Failure>) -> Result<(), Failure> {
         if self.plan.is_empty() {
             return take(founding_plan(reader)?);
+        }
+        if self.with_founding {
+            take(founding_plan(reader)?)?;
         }
         let mut ids: HashMap<String, usize> = HashMap::new();
         for path in self.plan.iter().filter(|_| self.plan.len() > 1) {

@@ -86,7 +86,7 @@ impl Speak for QueryError {
                 nearest = nearest.join(", ")
             ),
             Self::MissingParameter { query, name, about: (zh, en) } => message!(
-                "query {query} needs --param {name}=… ({about})",
+                "query {query} needs {name}=… ({about})",
                 query = query,
                 name = name,
                 about => Message::both(en, zh)
@@ -98,7 +98,7 @@ impl Speak for QueryError {
                 message!("query {query} has no parameter {name}; it has {known}", query = query, name = name, known = known.join(", "))
             }
             Self::BadParameter { name, value, why } => {
-                message!("--param {name}={value}: {why}", name = name, value = value, why => why.clone())
+                message!("{name}={value}: {why}", name = name, value = value, why => why.clone())
             }
             Self::Graph(error) => message!("{cause}", cause = error),
             Self::Write(error) => message!("the results could not be written: {cause}", cause => error.message()),

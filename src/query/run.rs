@@ -34,6 +34,7 @@ impl Query {
     /// # Errors
     /// [`SyntaxError`] with line, column and a caret.
     pub fn read(prefixes: &Prefixes, text: &str) -> Result<Self, SyntaxError> {
+        SyntaxError::if_too_deep(text).map_or(Ok(()), Err)?;
         let prefixes = prefixes.needed(text);
         let mut parser = SparqlParser::new();
         for (prefix, iri) in &prefixes {

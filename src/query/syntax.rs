@@ -69,7 +69,32 @@ impl fmt::Display for SyntaxError {
 
 impl std::error::Error for SyntaxError {}
 
+/// How many brackets may be open at once. People need a few; the parser goes a level down for each, and its stack has an end.
+const DEEPEST: usize = 200;
+
+/// Words with which an update begins (SPARQL 1.1 Update).
+const UPDATES: &[&str] = &["insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"];
+
 impl SyntaxError {
+    /// What is nested deeper than the parser can follow.
+    pub(super) fn if_too_deep(query: &str) -> Option<Self> {
+        let mut open = 0_usize;
+        for token in lex(query) {
+            match token.kind {
+                TokenKind::Opening => open += 1,
+                TokenKind::Closing => open = open.saturating_sub(1),
+                _ => {}
+            }
+            if open > DEEPEST {
+                return Some(Self {
+                    place: Some(Place::of(query, token.span.start)),
+                    hint: message!("brackets are nested too deeply here"),
+                });
+            }
+        }
+        None
+    }
+
     /// Finds the place of what the parser refused. `prefixes` need no declaration.
     pub(super) fn locate(query: &str, error: &SparqlSyntaxError, prefixes: &[(String, String)]) -> Self {
         let tokens = tokens(query);
@@ -78,7 +103,9 @@ impl SyntaxError {
         let Some(last) = tokens.last() else {
             return nowhere(message!("the query is empty: write SELECT, ASK, CONSTRUCT or DESCRIBE"));
         };
-        if SparqlParser::new().parse_update(query).is_ok() {
+        let first = tokens.iter().find(|token| !token.is(query, "prefix") && !token.is(query, "base"));
+        let begins = first.is_some_and(|first| UPDATES.iter().any(|word| first.of(query).eq_ignore_ascii_case(word)));
+        if begins || SparqlParser::new().parse_update(query).is_ok() {
             return nowhere(message!("this is an update, which changes data; a query only asks: SELECT, ASK, CONSTRUCT or DESCRIBE"));
         }
         if let Some(open) = tokens.iter().find(|token| token.kind == TokenKind::Unclosed) {
@@ -284,6 +311,26 @@ fn undeclared_prefix<'q>(query: &'q str, tokens: &[Token], prefixes: &[(String, 
 /// that could go on; of these, keywords and marks are worth telling.
 fn unfitting(wrong: &str, message: &str) -> Message {
     const MOST: usize = 6;
+    const WIDE: &[(char, &str)] = &[
+        ('“', "\""),
+        ('”', "\""),
+        ('‘', "'"),
+        ('’', "'"),
+        ('（', "("),
+        ('）', ")"),
+        ('，', ","),
+        ('。', "."),
+        ('；', ";"),
+        ('｛', "{"),
+        ('｝', "}"),
+    ];
+    let first = wrong.chars().next().unwrap_or_default();
+    if let Some((_, narrow)) = WIDE.iter().find(|(wide, _)| *wide == first) {
+        return message!("{token} is a Chinese mark; SPARQL has {narrow}", token = wrong, narrow = narrow);
+    }
+    if !first.is_ascii() && first.is_alphabetic() {
+        return message!("{token} is no IRI, variable or string; in `fengong repl` Tab behind a name writes its IRI", token = wrong);
+    }
     let list = message.strip_prefix("error at ").and_then(|rest| rest.splitn(3, ':').nth(2)).unwrap_or_default();
     let list = list.trim().trim_start_matches("expected ").trim_start_matches("one of ");
     let telling = |item: &&str| {

@@ -63,7 +63,7 @@ impl<W: Write> TableWriter<W> {
             table.set_header(&self.heads);
         }
         for cells in self.waiting.drain(..) {
-            let mut row = Row::from(cells.iter().map(|cell| cell.replace(['\n', '\r'], " ")));
+            let mut row = Row::from(cells.iter().map(|cell| cell.replace(['\n', '\r', '\t'], " ")));
             if self.cut {
                 row.max_height(1);
             }

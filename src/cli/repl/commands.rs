@@ -2,17 +2,17 @@
 
 use super::session::{Fault, Next, Session};
 use super::show::{self, Shown};
+use super::statement::command;
 use super::{evidence, look};
 use crate::cli::language::Lang;
 use crate::cli::query::{self, formats, named, parameters, seconds};
 use crate::cli::{Failure, draw, export, help, saved, source, why};
-use clap::builder::BoolishValueParser;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use fengong::draw::{Arrow, arrows, result};
 use fengong::graph::rdf_format_of;
 use fengong::language::{Language, message};
-use fengong::query::{Format, Query, QueryError, Step, draw_table};
-use oxigraph::model::Term;
+use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table};
+use oxigraph::model::{NamedNode, Term};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
@@ -150,8 +150,8 @@ pub(super) enum Command {
     #[command(name = ".timing")]
     Timing {
         /// on or off
-        #[arg(value_name = "on|off", value_parser = BoolishValueParser::new())]
-        timing: Option<bool>,
+        #[arg(value_name = "on|off", value_parser = ["on", "off"])]
+        timing: Option<String>,
     },
     /// List the prefixes, or declare one
     #[command(name = ".prefix")]
@@ -216,7 +216,7 @@ pub(super) fn run(session: &mut Session, line: &str) -> Result<Next, Fault> {
 
 /// The words of a line. What takes SPARQL or a question takes the rest of the line as it is.
 fn words(line: &str) -> Result<Vec<String>, Fault> {
-    let line = line.trim();
+    let line = &command(line).unwrap_or_else(|| line.trim().to_owned());
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let takes_all = Line::command().get_subcommands().any(|command| {
         command.get_name() == name
@@ -253,7 +253,11 @@ impl Command {
                 [] => evidence::of_rows(session, None)?,
                 [number] if number.parse::<usize>().is_ok() => evidence::of_rows(session, number.parse().ok())?,
                 names => {
-                    let found = why::evidence(session.graph(), names)?;
+                    let known: Vec<String> = names
+                        .iter()
+                        .map(|name| session.called(name).map_or_else(|| name.clone(), |node| node.as_str().to_owned()))
+                        .collect();
+                    let found = why::evidence(session.graph(), &known)?;
                     let mut text = Vec::new();
                     why::print(&found, why::Marks::of(session.screen.colours), &mut text)?;
                     session.put(&String::from_utf8_lossy(&text))?;
@@ -284,7 +288,7 @@ impl Command {
             Self::Timeout { limit: None } => {
                 session.put(&format!("{}\n", session.settings.timeout.unwrap_or_default().as_secs_f64()))?;
             }
-            Self::Timing { timing: Some(timing) } => session.settings.timing = timing,
+            Self::Timing { timing: Some(timing) } => session.settings.timing = timing == "on",
             Self::Timing { timing: None } => session.put(if session.settings.timing { "on\n" } else { "off\n" })?,
             Self::Lang { language: Some(language) } => session.settings.language = crate::cli::language::language(Some(language)),
             Self::Lang { language: None } => session.put(if session.settings.language == Language::Zh { "zh\n" } else { "en\n" })?,
@@ -341,11 +345,21 @@ fn list(rows: &[(String, String)]) -> String {
 
 fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(), Fault> {
     let named = named(name)?;
-    let given = parameters(values)?;
+    // A value alone is that of the only parameter; a name may have any form that questions have.
+    let written = match named.parameters.as_slice() {
+        [only] if values.len() == 1 && !values[0].contains('=') => vec![format!("{}={}", only.name, values[0])],
+        _ => values.to_vec(),
+    };
+    let mut given = parameters(&written)?;
+    for (name, value) in &mut given {
+        let parameter = named.parameters.iter().find(|parameter| parameter.name == *name);
+        let is_thing = parameter.is_some_and(|parameter| !matches!(parameter.kind, ParameterKind::Text | ParameterKind::Integer));
+        if let Some(node) = session.called(value).filter(|_| is_thing) {
+            node.as_str().clone_into(value);
+        }
+    }
     let query = Query::named(session.graph(), &named, &given)?;
-    let called =
-        given.iter().filter_map(|(_, value)| session.assistant.index().find(value, 1, |_| true).first().map(|hit| hit.thing.node.clone()));
-    session.about = called.collect();
+    session.about = given.iter().filter_map(|(_, value)| NamedNode::new(value.as_str()).ok()).collect();
     session.query = Some(named.text.to_owned());
     session.ask(&query, named.text)
 }

@@ -183,6 +183,10 @@ pub(super) fn is_entered(prefixes: &Prefixes, input: &str) -> bool {
     if input.trim().is_empty() || kind(input) != Kind::Sparql || input.ends_with('\n') {
         return true;
     }
+    // Who forgot a brace and goes on with a command is not left waiting.
+    if input.lines().next_back().is_some_and(is_command) {
+        return true;
+    }
     let closed = input.trim_end().strip_suffix(';');
     whole(prefixes, input) != Whole::NotYet || closed.is_some_and(|query| whole(prefixes, query) == Whole::Yes)
 }

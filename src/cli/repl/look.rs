@@ -55,7 +55,10 @@ fn class_called(session: &Session, name: &str) -> Result<NamedNode, Fault> {
 
 /// All that is said of a thing.
 pub(super) fn thing(session: &mut Session, name: &str) -> Result<(), Fault> {
-    let node = thing_called(session, name)?;
+    let node = match session.called(name) {
+        Some(node) => node,
+        None => thing_called(session, name)?,
+    };
     let description = describe(session.graph(), &node)?;
     let label = |property: &NamedNode| {
         let (zh, en) = session.assistant.schema().label(property.as_str()).cloned().unwrap_or_default();
@@ -82,7 +85,7 @@ pub(super) fn thing_called(session: &Session, name: &str) -> Result<NamedNode, F
     let known = |node: NamedNode| {
         describe(session.graph(), &node).ok().filter(|found| !(found.has.is_empty() && found.pointed_to.is_empty())).map(|_| node)
     };
-    if let Some(node) = session.prefixes.expand(name).and_then(known) {
+    if let Some(node) = session.prefixes.expand(name).and_then(known).or_else(|| NamedNode::new(name).ok().and_then(known)) {
         return Ok(node);
     }
     let index = session.assistant.index();
@@ -96,9 +99,11 @@ pub(super) fn thing_called(session: &Session, name: &str) -> Result<NamedNode, F
         [only] => Ok(only.thing.node.clone()),
         [first, second, ..] if first.by < second.by && first.by == fengong::query::Match::Whole => Ok(first.thing.node.clone()),
         several => {
-            let names: Vec<String> = several.iter().map(|hit| session.prefixes.written(hit.thing.node.as_str())).collect();
-            let names = names.join("  ");
-            Err(Failure::usage(message!("several things are called 「{name}」: {names}", name = name, names = names)).into())
+            let mut names: Vec<&str> = several.iter().map(|hit| hit.thing.label.as_str()).collect();
+            names.dedup();
+            let names = names.join("、");
+            Err(Failure::usage(message!("nothing is called just 「{name}」; names that hold it: {names}", name = name, names = names))
+                .into())
         }
     }
 }

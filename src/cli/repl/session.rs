@@ -1,10 +1,10 @@
 //! A session: a graph, how answers are to be shown, and the last answer.
 
-use super::commands;
 use super::pager::page;
 use super::screen::{Ink, Screen};
 use super::show::{self, Shown};
 use super::statement::{Kind, kind};
+use super::{commands, look};
 use crate::cli::output::{UntilClosed, table_width};
 use crate::cli::source::PlanOptions;
 use crate::cli::{Failure, nothing, query};
@@ -13,11 +13,11 @@ use fengong::assist::Assistant;
 use fengong::graph::Graph;
 use fengong::language::{Language, Message, Speak, message};
 use fengong::query::lexer::lex;
-use fengong::query::{Answer, Format, Prefixes, Query, QueryError, Stop};
+use fengong::query::{Answer, Format, Match, Prefixes, Query, QueryError, Stop};
 use fengong::reader::{Reader, Reading};
 use oxigraph::model::NamedNode;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
@@ -77,6 +77,26 @@ pub(super) struct Session {
 struct Output {
     path: PathBuf,
     beside: NamedTempFile,
+    /// The form that the ending of the file tells, if it does.
+    format: Option<Format>,
+    /// Whether something was written; a file that nothing was written to stays as it was.
+    is_begun: bool,
+}
+
+/// The form of answers that the ending of a file tells.
+fn format_of(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_str()?.to_lowercase();
+    let name = match ending.as_str() {
+        "md" => "markdown",
+        "ttl" => "turtle",
+        "nt" => "ntriples",
+        "nq" => "nquads",
+        "rdf" | "owl" => "rdfxml",
+        "srj" => "json",
+        "srx" => "xml",
+        other => other,
+    };
+    Format::named(name)
 }
 
 impl From<Failure> for Fault {
@@ -194,7 +214,17 @@ impl Session {
 
     /// Answers a question in words: shows what was understood with its SPARQL, and the answer.
     pub(super) fn ask_question(&mut self, question: &str) -> Result<(), Fault> {
-        let understood = self.asker()?.understand(question).map_err(Failure::finding)?;
+        let understood = match self.asker()?.understand(question) {
+            Ok(understood) => understood,
+            Err(refused) => {
+                // The name of a thing alone asks for what is said of it.
+                let named = self.called(question.trim().trim_end_matches(['?', '？', '。']));
+                return match named {
+                    Some(node) => look::thing(self, node.as_str()),
+                    None => Err(Failure::finding(refused).into()),
+                };
+            }
+        };
         let reading = message!("understood: {reading}", reading => understood.reading.clone());
         if self.screen.is_terminal {
             eprintln!("{}", self.screen.ink(Ink::Dim, &format!("# {}\n{}", self.say(&reading), understood.sparql.trim_end())));
@@ -208,6 +238,17 @@ impl Session {
         let lines = |(zh, en): (&str, &str)| format!("{}\n", if language == Language::Zh { zh } else { en });
         let text: String = self.asker()?.examples().map(lines).collect();
         self.put(&text)
+    }
+
+    /// The thing that has this name, or another form of it that the tables know (发改委); nothing where there are several.
+    pub(super) fn called(&mut self, name: &str) -> Option<NamedNode> {
+        let hits = self.assistant.index().find(name, 2, |_| true);
+        let whole: Vec<&NamedNode> = hits.iter().filter(|hit| hit.by == Match::Whole).map(|hit| &hit.thing.node).collect();
+        match whole.as_slice() {
+            [node] => Some((*node).clone()),
+            [] => self.asker().ok()?.thing_called(name),
+            _ => None,
+        }
     }
 
     /// What questions can be asked; made ready for the first.
@@ -233,7 +274,9 @@ impl Session {
     /// Shows an answer where answers go to. Gives the number of rows.
     fn show(&mut self, answer: Answer, begun: Instant) -> Result<usize, Fault> {
         if let Some(mut output) = self.output.take() {
-            let written = show::write(self, answer, None, output.beside.as_file_mut());
+            output.is_begun = true;
+            let format = output.format.unwrap_or(self.settings.format);
+            let written = show::write(self, answer, format, None, output.beside.as_file_mut());
             let path = output.path.display().to_string();
             self.output = Some(output);
             let (count, shown) = written?;
@@ -243,7 +286,7 @@ impl Session {
         }
         if !self.screen.is_terminal || !matches!(self.settings.format, Format::Table) {
             let out = UntilClosed(io::stdout().lock());
-            let (count, shown) = show::write(self, answer, table_width(), out)?;
+            let (count, shown) = show::write(self, answer, self.settings.format, table_width(), out)?;
             self.last = Some(shown);
             return Ok(count);
         }
@@ -257,13 +300,13 @@ impl Session {
                 count
             }
             _ => {
-                let mut text = show::draw(self, &shown);
+                let text = show::draw(self, &shown);
                 let foot = show::foot(self, &shown, begun.elapsed(), text.contains('…'));
-                if !foot.is_empty() {
-                    text.push_str(&self.screen.ink(Ink::Dim, &foot));
-                    text.push('\n');
-                }
                 page(&text, self.screen)?;
+                if !foot.is_empty() {
+                    // Behind the pager, which takes its text away.
+                    page(&format!("{}\n", self.screen.ink(Ink::Dim, &foot)), self.screen)?;
+                }
                 shown.count()
             }
         };
@@ -284,23 +327,27 @@ impl Session {
         self.finish()?;
         if let Some(path) = path {
             let beside = crate::cli::output::begin(&path)?;
-            self.output = Some(Output { path, beside });
+            let format = format_of(&path);
+            self.output = Some(Output { path, beside, format, is_begun: false });
         }
         Ok(())
     }
 
     /// Makes the file that answers go to whole.
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
-        match self.output.take() {
-            Some(output) => crate::cli::output::finish(output.beside, &output.path),
-            None => Ok(()),
-        }
+        let Some(output) = self.output.take().filter(|output| output.is_begun) else { return Ok(()) };
+        crate::cli::output::finish(output.beside, &output.path)?;
+        self.tell(&message!("written to {path}", path = output.path.display()));
+        Ok(())
     }
 
     /// Puts text on the screen, or into the file that answers go to.
     pub(super) fn put(&mut self, text: &str) -> Result<(), Fault> {
         match &mut self.output {
-            Some(output) => output.beside.write_all(text.as_bytes())?,
+            Some(output) => {
+                output.is_begun = true;
+                output.beside.write_all(text.as_bytes())?;
+            }
             None => page(text, self.screen)?,
         }
         Ok(())
@@ -308,7 +355,8 @@ impl Session {
 
     /// Reads more plans into the graph.
     pub(super) fn load_plans(&mut self, files: &[PathBuf]) -> Result<usize, Fault> {
-        let before = self.plans.plan.clone();
+        let (before, alone) = (self.plans.plan.clone(), self.plans.with_founding);
+        self.plans.with_founding |= before.is_empty();
         self.plans.plan.extend(files.iter().filter(|file| !before.contains(file)).cloned());
         match self.plans.names().and_then(|names| self.plans.graph_with(&self.reader, names)) {
             Ok((graph, readings)) => {
@@ -320,7 +368,7 @@ impl Session {
                 Ok(tasks)
             }
             Err(failure) => {
-                self.plans.plan = before;
+                (self.plans.plan, self.plans.with_founding) = (before, alone);
                 Err(failure.into())
             }
         }

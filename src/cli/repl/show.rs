@@ -7,7 +7,7 @@ use fengong::query::{Answer, Format, QueryError, Row, TableWriter};
 use oxigraph::model::{GraphName, Quad, Term, Triple, Variable};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{self, Write};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -51,10 +51,45 @@ impl Shown {
 }
 
 /// Writes an answer in the form that is set, row by row as it comes. Gives how many there were, and what is kept of them to come back to.
-pub(super) fn write(session: &Session, answer: Answer, width: Option<u16>, out: impl Write) -> Result<(usize, Shown), Fault> {
+pub(super) fn write(
+    session: &Session,
+    answer: Answer,
+    format: Format,
+    width: Option<u16>,
+    out: impl Write,
+) -> Result<(usize, Shown), Fault> {
     let (answer, kept) = kept(answer);
-    let count = fengong::query::write(answer, session.settings.format, session.graph().names(), width, out)?;
+    let mut out = WholeLines { out, last: b'\n' };
+    let count = fengong::query::write(answer, format, session.graph().names(), width, &mut out)?;
+    out.end()?;
     Ok((count, kept()))
+}
+
+/// Knows whether what was written ends with its line: JSON and XML do not.
+struct WholeLines<W> {
+    out: W,
+    last: u8,
+}
+
+impl<W: Write> WholeLines<W> {
+    fn end(&mut self) -> io::Result<()> {
+        if self.last != b'\n' {
+            self.out.write_all(b"\n")?;
+        }
+        self.out.flush()
+    }
+}
+
+impl<W: Write> Write for WholeLines<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.last = bytes[..count].last().copied().unwrap_or(self.last);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// An answer of which the first rows are kept while it is written.

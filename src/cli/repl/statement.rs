@@ -25,10 +25,17 @@ pub(super) enum Kind {
 /// What a text is by how it begins.
 pub(super) fn kind(text: &str) -> Kind {
     let text = text.trim_start();
-    if is_command(text) {
+    if command(text).is_some() {
         return Kind::Command;
     }
     let tokens = lex(text);
+    // 2015年以前完成的任务: a number, then words.
+    if tokens.first().is_some_and(|first| first.kind == TokenKind::Number) && tokens.len() > 1 {
+        return Kind::Question;
+    }
+    if tokens.first().is_some_and(|first| UPDATES.iter().any(|word| first.of(text).eq_ignore_ascii_case(word))) {
+        return Kind::Sparql;
+    }
     let mut words = tokens.iter().filter(|token| token.kind != TokenKind::Comment);
     match words.next() {
         Some(first) if first.kind == TokenKind::Word => {
@@ -41,9 +48,31 @@ pub(super) fn kind(text: &str) -> Kind {
     }
 }
 
+/// Words that begin an update, which is no question though it is none of the queries either.
+const UPDATES: &[&str] = &["insert", "delete", "load", "clear", "drop", "create", "copy", "move"];
+
+/// Words that people type alone, and the command that they mean.
+const ALONE: &[(&str, &str)] =
+    &[("help", ".help"), ("?", ".help"), ("quit", ".quit"), ("exit", ".quit"), ("帮助", ".help"), ("退出", ".quit"), (".帮助", ".help")];
+
 /// Whether a line is a command: a full stop and a name.
 pub(super) fn is_command(line: &str) -> bool {
-    line.trim_start().strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    command(line).is_some()
+}
+
+/// A line as the command that it is: a full stop (of any width, as input methods write it) and a name, in either case; or a word alone that
+/// means one.
+pub(super) fn command(line: &str) -> Option<String> {
+    let line = line.trim();
+    if let Some((_, command)) = ALONE.iter().find(|(word, _)| line.eq_ignore_ascii_case(word)) {
+        return Some((*command).to_owned());
+    }
+    let rest = line.strip_prefix(['.', '。', '．'])?;
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    Some(format!(".{}{}", rest[..end].to_ascii_lowercase(), &rest[end..]))
 }
 
 /// The statements of a text. A command is one line; a query ends where it is whole and another statement begins, or with a semicolon at the
@@ -75,7 +104,7 @@ pub(super) fn statements(prefixes: &Prefixes, text: &str) -> Vec<Statement> {
         }
         std::mem::swap(&mut begun.text, &mut with_line);
         let next = lines[at + 1..].iter().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
-        let another = next.is_some_and(|next| is_command(next) || begins_query(next));
+        let another = next.is_some_and(|next| is_command(next) || begins_query(next) || kind(next) == Kind::Question);
         if next.is_some_and(|next| is_command(next)) || another && whole(prefixes, &begun.text) != Whole::NotYet {
             statements.push(std::mem::replace(&mut begun, Statement { line: at + 2, text: String::new() }));
         }
@@ -140,6 +169,11 @@ mod tests {
             ("PREFIX a: <b:>", Kind::Sparql),
             ("slect", Kind::Sparql),
             (".help", Kind::Command),
+            ("。HELP run", Kind::Command),
+            ("help", Kind::Command),
+            ("退出", Kind::Command),
+            ("2015年以前完成的任务", Kind::Question),
+            ("CLEAR ALL", Kind::Sparql),
             (". ?x", Kind::Sparql),
         ];
         for (text, expected) in cases {
