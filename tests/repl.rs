@@ -29,7 +29,7 @@ impl Terminal {
     fn start(home: &Path, arguments: &str) -> Result<Self> {
         let mut command = Command::new("sh");
         let program = env!("CARGO_BIN_EXE_fengong");
-        command.args(["-c", &format!("stty rows {LINES} cols {COLUMNS}; exec '{program}' repl {arguments}")]);
+        command.args(["-c", &format!("stty rows {LINES} cols {COLUMNS}; exec '{program}' repl --patience 20 {arguments}")]);
         for (name, value) in [("LC_ALL", "C.UTF-8"), ("TERM", "xterm-256color"), ("PAGER", "cat")] {
             command.env(name, value);
         }

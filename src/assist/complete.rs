@@ -128,6 +128,9 @@ impl At<'_> {
             Expected::Beginning => self.keywords(BEGINNINGS),
             Expected::Prefix => self.prefixes(),
             Expected::Namespace(prefix) => self.namespace(prefix),
+            Expected::Projection if self.typed.is_empty() => {
+                [self.keywords(&["*", "DISTINCT", "WHERE", "FROM"]), self.variables()].concat()
+            }
             Expected::Projection => [self.keywords(&["*", "DISTINCT", "WHERE", "FROM"]), self.variables(), self.functions()].concat(),
             Expected::Thing => [self.variables(), self.things(|_| true)].concat(),
             Expected::Subject if self.typed.is_empty() => [self.variables(), self.keywords(PATTERNS)].concat(),
@@ -165,7 +168,11 @@ impl At<'_> {
 
     fn functions(&self) -> Vec<Suggestion> {
         let typed = self.typed.to_ascii_lowercase();
-        let fitting = FUNCTIONS.iter().filter(|word| !typed.is_empty() && word.to_ascii_lowercase().starts_with(&typed));
+        // Of all functions the most used ones, until something is typed.
+        const USUAL: &[&str] =
+            &["CONTAINS", "STRSTARTS", "REGEX", "STR", "LANG", "BOUND", "COALESCE", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SUM"];
+        let offered = if typed.is_empty() { USUAL } else { FUNCTIONS };
+        let fitting = offered.iter().filter(|word| word.to_ascii_lowercase().starts_with(&typed));
         fitting.map(|word| Suggestion::plain(format!("{word}("))).collect()
     }
 

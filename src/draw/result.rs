@@ -20,13 +20,14 @@ pub struct Arrow {
 /// The most arrows that can be read on a page; of more, the strongest are drawn.
 const MOST: usize = 200;
 
-/// The arrows of rows: from the first column to the second; a column of whole numbers is their weight, and the same pair again adds to it.
+/// The arrows of rows: from the first column to the second; a third column of whole numbers is their weight, and the same pair again adds to it.
 /// Rows of one column have no arrows.
 pub fn arrows(rows: &[Vec<String>]) -> Vec<Arrow> {
     let numeric = |at: usize| rows.iter().all(|row| row.get(at).is_some_and(|cell| cell.parse::<usize>().is_ok()));
     let columns = rows.first().map_or(0, Vec::len);
     let named: Vec<usize> = (0..columns).filter(|at| !numeric(*at)).collect();
-    let weight = (0..columns).find(|at| numeric(*at) && named.len() >= 2);
+    // Of more columns a number may be anything, an order as well as a strength.
+    let weight = (0..columns).find(|at| numeric(*at) && named.len() == 2 && columns == 3);
     let [from, to, ..] = named.as_slice() else { return Vec::new() };
     let mut ties: BTreeMap<(String, String), usize> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row[*from].is_empty() && !row[*to].is_empty()) {

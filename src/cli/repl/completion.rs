@@ -2,15 +2,16 @@
 
 use super::commands::{table, value_name};
 use crate::cli::saved;
-use fengong::assist::{Assistant, Completion, PATIENCE, Suggestion};
+use fengong::assist::{Assistant, Completion, Suggestion};
 use fengong::graph::vocab::fg;
 use fengong::language::Language;
 use fengong::query::{Format, NamedQuery, ParameterKind, Prefixes, Thing};
 use oxigraph::model::NamedNodeRef;
 use rustyline::completion::FilenameCompleter;
+use std::time::Duration;
 
 /// What could be written at a byte of a line that is a command.
-pub(super) fn complete(assistant: &Assistant, prefixes: &Prefixes, line: &str, cursor: usize) -> Completion {
+pub(super) fn complete(assistant: &Assistant, prefixes: &Prefixes, line: &str, cursor: usize, patience: Duration) -> Completion {
     let line = &line[..cursor];
     let from = word_start(line);
     let typed = &line[from..];
@@ -49,7 +50,7 @@ pub(super) fn complete(assistant: &Assistant, prefixes: &Prefixes, line: &str, c
         "zh|en" => starting(&["zh", "en"]),
         "SPARQL" => {
             let start = line.find(name).unwrap_or_default() + name.len();
-            let inner = assistant.complete(prefixes, &line[start..], cursor - start, PATIENCE);
+            let inner = assistant.complete(prefixes, &line[start..], cursor - start, patience);
             return Completion { from: inner.from + start, suggestions: inner.suggestions };
         }
         "FILE" => return files(line, cursor),

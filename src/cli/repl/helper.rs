@@ -4,7 +4,7 @@ use super::completion;
 use super::screen::Screen;
 use super::session::Session;
 use super::statement::{Kind, is_command, kind};
-use fengong::assist::{Assistant, Completion, PATIENCE, Paint, Suggestion, Whole, paint, partner, whole};
+use fengong::assist::{Assistant, Completion, Paint, Suggestion, Whole, paint, partner, whole};
 use fengong::language::Language;
 use fengong::query::Prefixes;
 use fengong::query::lexer::{TokenKind, lex};
@@ -14,6 +14,7 @@ use rustyline::hint::{Hint, Hinter, HistoryHinter};
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Result};
 use std::borrow::Cow;
+use std::time::Duration;
 
 /// Serves the editor of lines.
 pub(super) struct Helper {
@@ -21,6 +22,7 @@ pub(super) struct Helper {
     prefixes: Prefixes,
     screen: Screen,
     language: Language,
+    patience: Duration,
     history: HistoryHinter,
 }
 
@@ -31,6 +33,7 @@ impl Helper {
             prefixes: session.prefixes.clone(),
             screen: session.screen,
             language: session.settings.language,
+            patience: session.settings.patience,
             history: HistoryHinter::new(),
         }
     }
@@ -45,9 +48,9 @@ impl Helper {
     /// What could be written at a byte of the text.
     pub(super) fn suggest(&self, text: &str, cursor: usize) -> Completion {
         if is_command(text) || text.trim() == "." {
-            return completion::complete(&self.assistant, &self.prefixes, text, cursor);
+            return completion::complete(&self.assistant, &self.prefixes, text, cursor, self.patience);
         }
-        self.assistant.complete(&self.prefixes, text, cursor, PATIENCE)
+        self.assistant.complete(&self.prefixes, text, cursor, self.patience)
     }
 
     /// What the thing at the cursor is called, where its IRI does not say so.
@@ -76,6 +79,8 @@ impl Completer for Helper {
 /// Suggestions as the editor takes them. It puts the beginning that all of them share in the place of what was typed; where that does not
 /// go on what was typed (水利 for `unit:…水利厅`, `unit:…水务局`), it would take away what was asked for: then what was typed stands among them.
 fn candidates(typed: &str, suggestions: Vec<Suggestion>) -> Vec<Pair> {
+    // More than fit on a screen help nobody: typing on finds the others.
+    const MOST: usize = 60;
     let goes_on = suggestions.iter().all(|suggestion| suggestion.text.starts_with(typed));
     let several = suggestions.len() > 1;
     let head = (several && !goes_on).then(|| Pair { display: format!("{typed} →"), replacement: typed.to_owned() });
@@ -84,7 +89,7 @@ fn candidates(typed: &str, suggestions: Vec<Suggestion>) -> Vec<Pair> {
             if suggestion.note.is_empty() { suggestion.text.clone() } else { format!("{}  {}", suggestion.text, suggestion.note) };
         Pair { display, replacement: suggestion.text }
     };
-    head.into_iter().chain(suggestions.into_iter().map(pair)).collect()
+    head.into_iter().chain(suggestions.into_iter().take(MOST).map(pair)).collect()
 }
 
 /// A hint behind what was typed.
@@ -209,6 +214,8 @@ mod tests {
             prefixes,
             screen: Screen { is_terminal: true, colours },
             language: Language::Zh,
+            // As long as it takes: what is tested is what is found.
+            patience: Duration::from_secs(20),
             history: HistoryHinter::new(),
         }
     }

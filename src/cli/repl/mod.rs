@@ -21,6 +21,7 @@ use super::query::{formats, seconds};
 use super::source::PlanOptions;
 use clap::Args;
 use etcetera::{BaseStrategy, choose_base_strategy};
+use fengong::assist::PATIENCE;
 use fengong::language::{Language, Speak, message};
 use fengong::query::Format;
 use helper::Helper;
@@ -50,6 +51,9 @@ pub(crate) struct Repl {
     /// Stop each query after so many seconds; 0 for no limit
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
+    /// How many seconds Tab may look through the graph; without it, 0.07
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    patience: Option<Duration>,
     /// Keep no history of lines
     #[arg(long)]
     no_history: bool,
@@ -59,7 +63,8 @@ pub(crate) struct Repl {
 
 impl Repl {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
-        let settings = Settings { format: self.format, timeout: self.timeout, timing: true, limit: Some(1000), language };
+        let patience = self.patience.unwrap_or(PATIENCE);
+        let settings = Settings { format: self.format, timeout: self.timeout, patience, timing: true, limit: Some(1000), language };
         let screen = Screen::of_terminal();
         let is_script = !io::stdin().is_terminal();
         let session = Session::new(self.plans, settings, screen)?;
@@ -106,7 +111,7 @@ fn converse(mut session: Session, keeps_history: bool) -> Result<(), Failure> {
     let config = Config::builder()
         .auto_add_history(false)
         .completion_type(CompletionType::List)
-        .completion_prompt_limit(60)
+        .completion_prompt_limit(1000)
         .completion_show_all_if_ambiguous(true)
         .bell_style(BellStyle::None)
         .bracketed_paste(true)

@@ -30,6 +30,8 @@ pub(super) struct Settings {
     pub(super) limit: Option<usize>,
     /// How long a query may take.
     pub(super) timeout: Option<Duration>,
+    /// How long a completion may look through the graph.
+    pub(super) patience: Duration,
     /// Whether it is told how long a query took.
     pub(super) timing: bool,
     /// The language of messages.
