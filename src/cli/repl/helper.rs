@@ -72,8 +72,22 @@ impl Completer for Helper {
 
     fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> Result<(usize, Vec<Pair>)> {
         let Completion { from, suggestions } = self.suggest(line, pos);
-        Ok((from, candidates(&line[from..pos], suggestions)))
+        let mut listed = candidates(&line[from..pos], suggestions);
+        make_room(&mut listed, line[..pos].matches('\n').count(), self.screen);
+        Ok((from, listed))
     }
+}
+
+/// Keeps the end of a list visible: behind it the editor writes an input of several lines again, over as many rows of the list as lines
+/// stand before the cursor. So many empty rows are added, as wide as the screen, so that each candidate has a row of its own.
+fn make_room(listed: &mut Vec<Pair>, lines: usize, screen: Screen) {
+    if lines == 0 || listed.len() < 2 {
+        return;
+    }
+    let row = " ".repeat(screen.size().0.saturating_sub(3));
+    // What all share stays what it is.
+    let shared = listed[0].replacement.clone();
+    listed.extend((0..lines).map(|_| Pair { display: row.clone(), replacement: shared.clone() }));
 }
 
 /// Suggestions as the editor takes them. It puts the beginning that all of them share in the place of what was typed; where that does not
