@@ -4,10 +4,11 @@
 //! In: phrases. Out: an [`Ask`]; the words that say so are marked as used. Left out: questions that ask for two things at once.
 
 use super::error::AskError;
+use super::lists::sort;
 use super::meaning::{Class, Constraint, Missing, Order, Which};
 use super::names::Kind;
 use super::numerals::Numeral;
-use super::phrases::{Is, sort};
+use super::phrases::Is;
 use super::shapes::{Shape, class};
 use crate::lexicon::Wording;
 
@@ -61,7 +62,10 @@ impl Shape {
         let fewest = self.take(Wording::Least);
         let top = self.top();
         let each = self.find(|is| *is == Is::Word(Wording::Each));
+        let bounded = self.order;
         self.order = match (most, fewest, top) {
+            (true, ..) | (_, true, _) | (.., Some(_)) if bounded.is_some() => return self.refuse(),
+            _ if bounded.is_some() => bounded,
             (true, true, _) | (_, true, Some(_)) => return self.refuse(),
             (_, _, Some(number)) => Some(Order::Top(number)),
             (true, ..) => Some(Order::Most),
@@ -88,7 +92,10 @@ impl Shape {
                 Is::Word(Wording::Why) => asked.push((at, Ask::Why)),
                 Is::Word(mark) => {
                     let noun = self.noun_of(at);
-                    let ask = noun.map_or(Ask::What, |noun| self.ask_of(noun));
+                    // 包头被提到几次: in how many tasks.
+                    let times = mark == Wording::HowMany && (self.has(Wording::Mention) || self.has(Wording::Concern));
+                    let none = if times { Ask::Class(Class::Task) } else { Ask::What };
+                    let ask = noun.map_or(none, |noun| self.ask_of(noun));
                     if let Some(noun) = noun {
                         self.items[noun].used = true;
                     }
@@ -105,7 +112,11 @@ impl Shape {
             self.order = Some(Order::Each);
         }
         if let Some((noun, ask)) = count_noun {
-            if self.order.is_some() && !asked.is_empty() {
+            let bounded = matches!(self.order, Some(Order::Bounded { .. }));
+            if bounded && asked.is_empty() {
+                self.count = true;
+                asked.push((noun.unwrap_or_default(), ask));
+            } else if self.order.is_some() && !asked.is_empty() {
                 self.counted = noun.map(|noun| self.wording(noun));
             } else if self.order.is_some() {
                 self.counted = noun.map(|noun| self.wording(noun));
@@ -127,6 +138,7 @@ impl Shape {
         }
         let listed = self.take(Wording::List);
         let yes = self.take(Wording::Yes) || starts_as_yes;
+        self.exists = yes && !listed && asked.is_empty() && self.existing(english);
         let ask = match asked.as_slice() {
             // 提到最多的地方是哪里: where only asks for the noun.
             [(_, Ask::Where)] => {
@@ -148,7 +160,7 @@ impl Shape {
                 self.ask_of(at)
             }
             [(_, ask)] => *ask,
-            [] if yes && !listed => Ask::Whether,
+            [] if yes && !listed && !self.exists => Ask::Whether,
             [] => match self.base(english) {
                 Some(at) => {
                     self.items[at].used = true;
@@ -158,12 +170,12 @@ impl Shape {
                 // What became of it.
                 None if [Wording::Become, Wording::Succeed, Wording::Former].iter().any(|word| self.has(*word)) => Ask::What,
                 None if self.has(Wording::Cover) && self.things(Kind::is_place) == 1 => Ask::Class(Class::Place),
+                // 快速铁路 and nothing else; the lead of task 20; 人社厅 牵头 就业.
+                None if self.is_list(listed) => Ask::What,
+                None if self.is_party_of() => Ask::Class(Class::Unit),
                 // 口岸主要进口什么: the goods.
                 None if self.has(Wording::Trade) && self.things(Kind::is_place) == 1 => Ask::What,
-                // 人社厅牵头就业: the tasks.
-                None if self.assigned.constraints.iter().any(|constraint| matches!(constraint, Constraint::Party { .. })) => {
-                    Ask::Class(Class::Task)
-                }
+                None if self.is_tasks_of() => Ask::Class(Class::Task),
                 None => return self.refuse(),
             },
             _ => return self.refuse(),
@@ -176,6 +188,44 @@ impl Shape {
             }
         }
         Ok(ask)
+    }
+
+    /// 有没有口岸, 任务20有时限吗: whether there are any of the noun.
+    fn existing(&self, english: bool) -> bool {
+        let Some(at) = self.base(english) else { return false };
+        let is = self.has(Wording::Is) && !english;
+        match self.ask_of(at) {
+            Ask::Deadline => true,
+            Ask::Class(Class::Unit) => !self.assigned.open.is_empty(),
+            Ask::Class(Class::BorderPort | Class::Port | Class::DevelopmentZone | Class::Project | Class::County) => !is,
+            _ => false,
+        }
+    }
+
+    /// Only the name of several things.
+    fn is_list(&self, listed: bool) -> bool {
+        listed
+            && self.items.iter().all(|item| {
+                item.used
+                    || item.is == Is::Word(Wording::Of)
+                    || matches!(&item.is, Is::Things { list, .. } if list.len() == 1 && list[0].nodes.len() > 1)
+            })
+    }
+
+    /// The lead of task 20: a role of units that are not named.
+    fn is_party_of(&self) -> bool {
+        let named = self.items.iter().any(|item| matches!(item.is, Is::Things { .. } | Is::Number(_)));
+        let units = self.items.iter().any(|item| matches!(&item.is, Is::Things { list, .. } if sort(&list[0]) == 0));
+        named && !units && !self.assigned.open.is_empty() && self.assigned.none.is_empty() && self.assigned.constraints.is_empty()
+    }
+
+    /// 人社厅 牵头 就业: a unit in a role, and what the tasks are about.
+    fn is_tasks_of(&self) -> bool {
+        let [Constraint::Party { not: false, .. }] = self.assigned.constraints.as_slice() else { return false };
+        let about = self.items.iter().filter(|item| !item.used);
+        let mut about = about.filter(|item| !matches!(item.is, Is::Pause));
+        let one = matches!(about.next().map(|item| &item.is), Some(Is::Things { list, .. }) if (1..=2).contains(&sort(&list[0])));
+        one && about.next().is_none() && self.assigned.open.is_empty()
     }
 
     fn ask_is_countable(&self, noun: Wording, ask: Ask) -> bool {
@@ -191,8 +241,20 @@ impl Shape {
 
     /// 前三个, top 3.
     fn top(&mut self) -> Option<u32> {
-        let at = self.find(|is| *is == Is::Word(Wording::Top))?;
+        let at = match self.find(|is| *is == Is::Word(Wording::Top)) {
+            Some(at) => at,
+            // 任务最多的五个单位
+            None => {
+                let most = self.items.iter().position(|item| item.is == Is::Word(Wording::Most))?;
+                let of = self.items.get(most + 1).is_some_and(|item| item.is == Is::Word(Wording::Of));
+                if of { most + 1 } else { return None }
+            }
+        };
         let Some(Is::Number(Numeral::Plain(number))) = self.items.get(at + 1).map(|item| item.is.clone()) else { return None };
+        // 前五个任务由谁牵头 asks for tasks by their place in the document.
+        if self.items.get(at + 2).is_some_and(|item| item.is == Is::Noun(Wording::Task)) {
+            return None;
+        }
         self.items[at].used = true;
         self.items[at + 1].used = true;
         Some(number)
@@ -201,6 +263,12 @@ impl Shape {
     /// The noun that 哪些 asks for: the next one, else the last before.
     fn noun_of(&self, at: usize) -> Option<usize> {
         let noun = |at: &usize| !self.items[*at].used && matches!(self.items[*at].is, Is::Noun(_));
+        // 单位当中哪个牵头任务最多: the noun right before, where a verb stands behind.
+        let verb = self.items.get(at + 1).is_some_and(|item| matches!(item.is, Is::Role(_)));
+        let before = at.checked_sub(1).filter(|before| noun(before) && verb && self.items[at].words.starts_with('哪'));
+        if before.is_some() {
+            return before;
+        }
         let stop = (at + 1..self.items.len())
             .find(|at| matches!(self.items[*at].is, Is::Word(Wording::Which | Wording::HowMany) | Is::Who | Is::Pause))
             .unwrap_or(self.items.len());

@@ -30,6 +30,8 @@ impl Roles {
     pub(super) const CHARGE: Self = Self(5);
     /// Whatever role.
     pub(super) const ANY: Self = Self(7);
+    /// None.
+    pub(super) const NONE: Self = Self(0);
 
     /// Both.
     pub(super) const fn with(self, other: Self) -> Self {
@@ -70,7 +72,7 @@ pub(super) enum Constraint {
     Chapter(u32),
     /// It is due in this year, or by its end.
     Due { year: u32, before: bool },
-    /// It is due by some time.
+    /// It has a deadline.
     Dated,
     /// It lacks something.
     Without(Missing),
@@ -123,8 +125,8 @@ pub(super) enum Wanted {
     Tasks,
     /// Who has these roles in them; `except` the units that the question names.
     Parties { roles: Roles },
-    /// The units that have these roles in none of them.
-    NoParties { roles: Roles, only: Option<Roles> },
+    /// The units that have each of these roles somewhere, and `never` in none of them.
+    Units { with: Vec<Roles>, never: Roles },
     /// What they name, of a class.
     Things(Class),
     /// Their deadlines.
@@ -137,10 +139,20 @@ pub(super) enum Wanted {
     Class { class: Class, within: Option<Named> },
     /// What a place develops; of that, what it grows.
     Developed { place: Named, crops: bool },
-    /// What each of some places develops.
-    DevelopedByAll(Vec<Named>),
     /// Which places of a class develop an industry.
     Developers { industry: Named, class: Class },
+    /// What each of several places develops.
+    Common(Vec<Named>),
+    /// The places of a class of which several things hold.
+    Places { class: Class, conditions: Vec<Condition> },
+    /// The places of a class that the areas of a class cover.
+    Covered { areas: Class, class: Class },
+    /// The things of one name, one after the other.
+    Listed(Named),
+    /// The chapters of the tasks.
+    Chapters,
+    /// Whether one unit has more tasks than another.
+    Compared { more: Named, less: Named, roles: Roles },
     /// What a port trades in.
     Goods(Named),
     /// Which ports or places trade in a good.
@@ -167,6 +179,19 @@ pub(super) enum Wanted {
     Lies { inner: Named, outer: Named, covers: bool },
 }
 
+/// What may hold of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// An area covers it.
+    CoveredBy(Named),
+    /// It lies in a division.
+    LiesIn(Named),
+    /// It develops an industry.
+    Develops(Named),
+    /// It trades in a good.
+    Trades(Named),
+}
+
 /// What is wanted of the answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum How {
@@ -176,6 +201,8 @@ pub(super) enum How {
     Count,
     /// Whether there are any.
     Whether,
+    /// Whether there are none: is it so that U never leads.
+    Never,
     /// Those with the most of something, or the fewest; or all with their numbers; or the first so many.
     Ranked { by: By, order: Order },
 }
@@ -197,6 +224,12 @@ pub(super) enum Order {
     Fewest,
     Each,
     Top(u32),
+    /// Those with a number within bounds; or, `count`, how many they are.
+    Bounded {
+        least: u32,
+        most: Option<u32>,
+        count: bool,
+    },
 }
 
 /// A question.
@@ -205,4 +238,8 @@ pub(super) struct Question {
     pub(super) wanted: Wanted,
     pub(super) constraints: Vec<Constraint>,
     pub(super) how: How,
+    /// What is left out of the answers.
+    pub(super) except: Vec<Named>,
+    /// The units to choose from; empty for all.
+    pub(super) among: Vec<Named>,
 }

@@ -2,26 +2,32 @@
 //!
 //! There is no model in it but a grammar over the tables and the names of the graph, one stage a file:
 //!
-//! 1. `fold`: the question in the one form in which words are compared;
+//! 1. `fold`, `polar`: the question in the one form in which words are compared;
 //! 2. `names`, `units`: by which names it can speak of the things of the graph;
 //! 3. `words`, `numerals`: the characters become words of the table `questions.tsv`, names and numbers;
-//! 4. `phrases`: names become things, lists become one phrase;
+//! 4. `phrases`, `lists`: names become things, lists become one phrase;
 //! 5. `roles`: which unit has which role, the part in which order counts;
-//! 6. `asked`, `things`, `tasks`, `shapes`: what is asked (`meaning`);
-//! 7. `patterns`, `sparql`: the query for it; `reading`: what was understood, in plain words.
+//! 6. `exceptions`, `amounts`, `asked`, `things`, `conditions`, `tasks`, `shapes`: what is asked (`meaning`);
+//! 7. `patterns`, `sparql`, `ranking`: the query for it; `reading`: what was understood, in plain words.
 //!
 //! A question is answered only if every word of it was used. Otherwise [`AskError`] tells the words that were not understood, the names
 //! that are like them, and questions that are.
 
+mod amounts;
 mod asked;
+mod conditions;
 mod error;
 mod examples;
+mod exceptions;
 mod fold;
+mod lists;
 mod meaning;
 mod names;
 mod numerals;
 mod patterns;
 mod phrases;
+mod polar;
+mod ranking;
 mod reading;
 mod roles;
 mod shapes;
@@ -38,7 +44,7 @@ use crate::language::Message;
 use crate::lexicon::{Lexicon, Wording};
 use crate::query::nearest_names;
 use examples::Examples;
-use names::Names;
+use names::{Candidate, Names};
 use oxigraph::model::NamedNode;
 use patterns::Patterns;
 use words::{Sense, Token, Vocabulary};
@@ -86,7 +92,8 @@ impl Asker {
 
     /// The thing that a name stands for, in any form that questions may use; nothing where it is no name, or that of several things.
     pub fn thing_called(&self, name: &str) -> Option<NamedNode> {
-        let candidates = self.vocabulary.names.get(&fold::key(name))?;
+        let candidates = self.vocabulary.names.get(&fold::key(name))?.iter().filter(|candidate| !candidate.is_bare());
+        let candidates: Vec<&Candidate> = candidates.collect();
         let best = candidates.iter().map(|candidate| candidate.rank).min()?;
         let mut nodes: Vec<&NamedNode> =
             candidates.iter().filter(|candidate| candidate.rank == best).filter_map(|candidate| candidate.node.as_ref()).collect();
@@ -98,17 +105,15 @@ impl Asker {
     }
 
     fn meaning(&self, question: &str) -> Result<Understood, AskError> {
-        let question = &with_plain_yes(question);
-        let tokens = self.vocabulary.read(question).map_err(AskError::Words)?;
+        let (tokens, polar) = self.vocabulary.read(question).map_err(AskError::Words)?;
         if tokens.is_empty() {
             return Err(AskError::Empty);
         }
         let english = is_english(question);
-        let starts_as_yes = english && starts_as_yes(question);
+        let starts_as_yes = polar || (english && starts_as_yes(question));
         let tokens = without_auxiliaries(&tokens);
         let items = phrases::phrases(&self.vocabulary, &tokens)?;
-        let shared = ["都", "both", "共同", "同时"].iter().any(|word| question.contains(word));
-        let question = shapes::understand(items, english, starts_as_yes, shared)?;
+        let question = shapes::understand(items, question, english, starts_as_yes)?;
         Ok(Understood { sparql: sparql::query(&question, &self.patterns), reading: reading::reading(&question) })
     }
 
@@ -125,29 +130,6 @@ impl Asker {
         };
         AskError::Refused { why: Box::new(why), names, questions: self.examples.nearest(question, is_english(question)) }
     }
-}
-
-/// 属不属于, 参不参与, 包不包括: a verb beside its denial asks for yes or no, as 是否属于 does. Near misses: 是不是, 要不要, 能不能, which are
-/// words of their own, and 一不一样.
-fn with_plain_yes(question: &str) -> String {
-    const OWN: &[char] = &['是', '要', '能', '会', '对', '好', '可', '行', '一', '想', '该'];
-    let characters: Vec<char> = question.chars().collect();
-    let mut plain = String::with_capacity(question.len());
-    let mut at = 0;
-    while at < characters.len() {
-        match characters[at..] {
-            [first, '不', second, ..] if first == second && !first.is_ascii() && !OWN.contains(&first) => {
-                plain.push_str("是否");
-                plain.push(first);
-                at += 3;
-            }
-            _ => {
-                plain.push(characters[at]);
-                at += 1;
-            }
-        }
-    }
-    plain
 }
 
 /// Whether a question is more English than Chinese: by its words, since names may be of either.
@@ -187,10 +169,10 @@ fn without_auxiliaries(tokens: &[Token]) -> Vec<Token> {
             )
         })
     };
-    let last = tokens.iter().rposition(verb);
+    // What does U do about floods: about is no verb.
+    let about = |token: &Token| ["about", "regarding", "concerning"].contains(&token.words.to_lowercase().as_str());
+    let last = tokens.iter().rposition(|token| verb(token) && !about(token));
     let is_do = |token: &Token| token.sense == Sense::Word(Take) && token.words.eq_ignore_ascii_case("do");
-    // What does U do about T: the verb is do itself.
-    let itself = |at: usize| tokens.get(at + 1).is_some_and(|next| next.words.eq_ignore_ascii_case("about"));
-    let kept = tokens.iter().enumerate().filter(|(at, token)| !(is_do(token) && !itself(*at) && last.is_some_and(|last| last > *at)));
+    let kept = tokens.iter().enumerate().filter(|(at, token)| !(is_do(token) && last.is_some_and(|last| last > *at)));
     kept.map(|(_, token)| token.clone()).collect()
 }

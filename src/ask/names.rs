@@ -6,7 +6,7 @@
 //! names. A question about them is not understood, which is told with the names nearest to it.
 
 use super::fold::key;
-use super::units::{UnitForms, around_division};
+use super::units::{BARE, UnitForms, around_division};
 use crate::graph::vocab::fg;
 use crate::graph::{Graph, GraphError, local};
 use crate::lexicon::Lexicon;
@@ -90,6 +90,13 @@ pub(super) struct Candidate {
     pub(super) rank: u8,
 }
 
+impl Candidate {
+    /// Whether it is the stem of a department without its ending, which is the department only where it does something.
+    pub(super) const fn is_bare(&self) -> bool {
+        matches!(self.kind, Kind::Unit | Kind::Later) && self.rank >= BARE
+    }
+}
+
 /// The names, folded.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -135,6 +142,8 @@ impl Names {
             }
         }
         names.terms(lexicon, &index);
+        names.kinds_of_projects(&index);
+        names.areas_in_short(&index);
         let forms = UnitForms::new(lexicon);
         divisions.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let mut units: Vec<_> = units.into_iter().collect();
@@ -159,8 +168,9 @@ impl Names {
     fn add(&mut self, name: &str, candidate: &Candidate, rank: u8) {
         let key = key(name);
         let length = key.chars().count();
-        // 铝 is a name, but no single letter is.
-        if length == 0 || (length == 1 && (rank > 0 || key.is_ascii())) || key.chars().all(|c| c.is_ascii_digit()) {
+        // 铝 is a name, but no number of a chapter.
+        let number = length == 1 && key.starts_with(|c| "一二三四五六七八九十".contains(c));
+        if length == 0 || number || (length == 1 && (rank > 0 || key.is_ascii())) || key.chars().all(|c| c.is_ascii_digit()) {
             return;
         }
         self.longest = self.longest.max(length);
@@ -169,6 +179,43 @@ impl Names {
         {
             Some(other) => other.rank = other.rank.min(rank),
             None => known.push(Candidate { rank, ..candidate.clone() }),
+        }
+    }
+
+    /// 高速公路 for all projects whose names end so, where it is no other name.
+    fn kinds_of_projects(&mut self, index: &NameIndex) {
+        let projects: Vec<&Thing> = index.things().iter().filter(|thing| thing.is_a(fg::PROJECT)).collect();
+        let mut ends: HashMap<&str, Vec<&Thing>> = HashMap::new();
+        for thing in &projects {
+            for (at, _) in thing.label.char_indices().skip(1).filter(|(at, _)| thing.label[*at..].chars().count() > 1) {
+                ends.entry(&thing.label[at..]).or_default().push(thing);
+            }
+        }
+        let free = |end: &str| self.get(&key(end)).is_none_or(|known| known.iter().all(|candidate| candidate.kind == Kind::Words));
+        let mut ends: Vec<_> = ends.into_iter().filter(|(end, things)| things.len() > 1 && free(end)).collect();
+        ends.sort_by_key(|(end, _)| *end);
+        for (end, things) in ends {
+            for thing in things {
+                let candidate = Candidate { kind: Kind::Project, node: Some(thing.node.clone()), label: thing.label.clone(), rank: 1 };
+                self.add(end, &candidate, 1);
+            }
+        }
+    }
+
+    /// 新能源产业带 for 阴山北麓贺兰山东麓新能源产业带, where no other area ends so.
+    fn areas_in_short(&mut self, index: &NameIndex) {
+        let area = |thing: &Thing| Kind::of(thing) == Some(Kind::Area);
+        let areas: Vec<&Thing> = index.things().iter().filter(|thing| area(thing)).collect();
+        for thing in &areas {
+            for (at, _) in thing.label.char_indices().skip(1) {
+                let end = &thing.label[at..];
+                let one = areas.iter().filter(|other| other.label.ends_with(end)).count() == 1;
+                let free = self.get(&key(end)).is_none_or(|known| known.iter().all(|candidate| candidate.kind == Kind::Words));
+                if one && free && end.chars().count() > PART_OF_HEADING {
+                    let candidate = Candidate { kind: Kind::Area, node: Some(thing.node.clone()), label: thing.label.clone(), rank: 1 };
+                    self.add(end, &candidate, 1);
+                }
+            }
         }
     }
 

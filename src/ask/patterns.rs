@@ -9,6 +9,9 @@ use super::sparql::missing;
 use crate::graph::Names;
 use std::fmt::Write;
 
+/// The chapter of a task, as `?x`.
+pub(super) const CHAPTER: &str = "?t fg:inSection+ ?x . FILTER NOT EXISTS { ?x fg:inSection ?above }";
+
 /// Writes terms by the prefixes of the program.
 #[derive(Debug)]
 pub(super) struct Patterns {
@@ -68,7 +71,7 @@ impl Patterns {
                 let sign = if *before { "<=" } else { "=" };
                 vec![format!("?t fg:deadline ?due . FILTER(SUBSTR(STR(?due), 1, 4) {sign} \"{year}\")")]
             }
-            Constraint::Dated => vec!["?t fg:deadlineWords ?by_when .".to_owned()],
+            Constraint::Dated => vec!["?t fg:deadlineWords ?dated .".to_owned()],
             Constraint::Without(lacks) => vec![missing(*lacks)],
         }
     }
@@ -80,6 +83,9 @@ impl Patterns {
                 "?t fg:text ?text{at}_{place} ; dcterms:title ?title{at}_{place} .\nFILTER(CONTAINS(CONCAT(STR(?title{at}_{place}), \"\\n\", STR(?text{at}_{place})), {}))",
                 literal(&thing.label)
             ),
+            _ if thing.nodes.len() > 1 => {
+                format!("VALUES ?any{at}_{place} {{ {} }}  # {}\n?t {} ?any{at}_{place} .", self.terms(thing), thing.label, path(thing))
+            }
             _ => format!("?t {} {} .  # {}", path(thing), self.term(thing), thing.label),
         };
         let patterns: Vec<String> = things.iter().enumerate().map(|(place, thing)| one(place, thing)).collect();
@@ -118,6 +124,7 @@ impl Patterns {
             Class::Topic => "fg:concernsTopic/skos:broader*",
             Class::Industry => "fg:concernsIndustry/skos:broader*",
             Class::City | Class::County => "fg:concernsPlace/fg:within*",
+            Class::Chapter => return CHAPTER.to_owned(),
             _ => return Self::named_by_task(class),
         };
         let of_class = Self::of_class("?x", class).filter(|_| matches!(class, Class::City | Class::County));

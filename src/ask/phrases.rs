@@ -7,6 +7,7 @@
 
 use super::error::AskError;
 use super::fold::key;
+use super::lists::{absorb, merge_lists};
 use super::meaning::{Named, Roles};
 use super::names::{Candidate, Kind, Names, PART_OF_HEADING};
 use super::numerals::Numeral;
@@ -43,7 +44,7 @@ pub(super) struct Item {
     /// Whether the meaning has taken it in.
     pub(super) used: bool,
     /// Whether a word that changes nothing stood before it.
-    gap: bool,
+    pub(super) gap: bool,
 }
 
 /// What the words of a question say about how its names are to be taken.
@@ -57,6 +58,10 @@ struct Context {
     concerns: bool,
     /// Units are asked for, or a role is.
     roles: bool,
+    /// Somebody has a role.
+    assigns: bool,
+    /// Tasks are asked for, and no unit.
+    tasks: bool,
 }
 
 impl Context {
@@ -71,6 +76,8 @@ impl Context {
                 || (has(&[Wording::Build]) && places)
                 || (has(&[Wording::Industry]) && places)
                 || (has(&[Wording::Place, Wording::City, Wording::County, Wording::Belt]) && !has(&[Wording::Task, Wording::Unit])),
+            assigns: has(&[Wording::Lead, Wording::Support, Wording::Charge, Wording::Take]) && has(&[Wording::Who, Wording::Unit]),
+            tasks: has(&[Wording::Task]) && !has(&[Wording::Unit, Wording::Who]),
             trades: has(&[Wording::Trade]),
             concerns: has(&[Wording::Concern, Wording::Mention]),
             roles: (who && has(&[Wording::Lead, Wording::Support, Wording::Charge, Wording::Take]) && !has(&[Wording::Task]))
@@ -102,6 +109,7 @@ impl Context {
 pub(super) fn phrases(vocabulary: &Vocabulary, tokens: &[Token]) -> Result<Vec<Item>, AskError> {
     foreign_units(tokens)?;
     let context = Context::of(tokens);
+    let own = own_places(tokens);
     let mut items: Vec<Item> = Vec::new();
     let (mut at, mut gap) = (0, false);
     while at < tokens.len() {
@@ -109,6 +117,19 @@ pub(super) fn phrases(vocabulary: &Vocabulary, tokens: &[Token]) -> Result<Vec<I
         let mut words = token.words.clone();
         let is = match &token.sense {
             Sense::Word(Wording::Filler | Wording::Plan) => None,
+            _ if own.contains(&at) => None,
+            // 三大产业带, 哪五个单位: the number only says again how many there are.
+            Sense::Number(Numeral::Plain(_)) if says_how_many(&tokens[..at], &tokens[at + 1..]) => None,
+            // What crops: what is grown.
+            Sense::Word(Wording::Crop) => {
+                items.push(Item { is: Is::Word(Wording::Grow), words: words.clone(), used: false, gap });
+                Some(Is::Noun(Wording::Industry))
+            }
+            // 教育厅参与而不是它牵头的: the unit named before.
+            Sense::Word(Wording::It) => {
+                let named = items.iter().rev().find(|item| matches!(item.is, Is::Things { .. }));
+                Some(named.ok_or_else(|| AskError::Words(vec![words.clone()]))?.is.clone())
+            }
             Sense::Word(Wording::Suffix) if ends_name(items.last()) => None,
             Sense::Word(Wording::Build) => {
                 let which = tokens.get(at + 1).and_then(Token::word) == Some(Wording::Which);
@@ -129,8 +150,12 @@ pub(super) fn phrases(vocabulary: &Vocabulary, tokens: &[Token]) -> Result<Vec<I
             Sense::Pause => Some(Is::Pause),
             Sense::Name(candidates) => {
                 let next = tokens.get(at + 1).and_then(Token::word);
+                let candidates = &without_bare(candidates, next, context);
                 let industry = next == Some(Wording::Industry);
+                // The education task: the one with this heading.
+                let singular = tokens.get(at + 1).is_some_and(|token| token.words.eq_ignore_ascii_case("task"));
                 let heading = match next {
+                    Some(Wording::Task) if singular && context.assigns => headed(vocabulary, candidates, ""),
                     Some(Wording::Base) => headed(vocabulary, candidates, "基地"),
                     Some(Wording::Channel) => headed(vocabulary, candidates, "通道"),
                     _ => None,
@@ -158,6 +183,32 @@ pub(super) fn phrases(vocabulary: &Vocabulary, tokens: &[Token]) -> Result<Vec<I
     Ok(items)
 }
 
+/// 哪五个单位, 六大产业带; not 水利厅牵头的9个任务, which may be wrong about the plan.
+fn says_how_many(before: &[Token], after: &[Token]) -> bool {
+    let which = before.last().is_some_and(|token| token.word() == Some(Wording::Which) && token.words.starts_with('哪'));
+    let great = after.first().is_some_and(|token| token.words == "大");
+    let nouns = [Wording::Belt, Wording::Zone, Wording::Cluster, Wording::Filler];
+    let many = after
+        .get(1)
+        .is_some_and(|token| token.may_be(|kind| kind == Kind::Project) || token.word().is_some_and(|word| nouns.contains(&word)));
+    which || (great && many)
+}
+
+/// The places before a unit that its own name begins with: Hohhot of Hohhot Customs.
+fn own_places(tokens: &[Token]) -> Vec<usize> {
+    let pairs = tokens.windows(2).enumerate();
+    pairs.filter(|(_, pair)| pair[0].words.is_ascii() && pair[1].words.is_ascii() && is_own(&pair[0], &pair[1])).map(|(at, _)| at).collect()
+}
+
+/// Whether the name of a unit begins with that of a place.
+fn is_own(place: &Token, unit: &Token) -> bool {
+    let (Sense::Name(places), Sense::Name(units)) = (&place.sense, &unit.sense) else { return false };
+    places.iter().filter(|place| place.kind == Kind::Division).any(|place| {
+        let short = place.label.strip_suffix(['市', '盟', '旗', '县']).unwrap_or(&place.label);
+        units.iter().filter(|unit| unit.kind == Kind::Unit).any(|unit| unit.label.starts_with(short))
+    })
+}
+
 /// 包头市发改委 is no unit of the graph, though 包头市 and 发改委 are names of it: a place before a unit makes it another unit.
 fn foreign_units(tokens: &[Token]) -> Result<(), AskError> {
     for pair in tokens.windows(2) {
@@ -168,7 +219,8 @@ fn foreign_units(tokens: &[Token]) -> Result<(), AskError> {
             continue;
         }
         // 内蒙古 before a department of 内蒙古自治区 makes it none other.
-        let own = matches!((&pair[0].sense, &pair[1].sense), (Sense::Name(places), Sense::Name(units))
+        let own = is_own(&pair[0], &pair[1])
+            || matches!((&pair[0].sense, &pair[1].sense), (Sense::Name(places), Sense::Name(units))
             if places.iter().any(|place| place.kind == Kind::Division && units.iter().any(|unit| unit.node.as_ref().is_some_and(|node| crate::graph::local(node.as_str()).starts_with(place.label.as_str())))));
         if !own {
             let space = if pair[1].joined { "" } else { " " };
@@ -176,6 +228,15 @@ fn foreign_units(tokens: &[Token]) -> Result<(), AskError> {
         }
     }
     Ok(())
+}
+
+/// 水利 is 水利厅 only where it does something and tasks are asked for: 水利牵头的任务, not 水利的任务 or 教育牵头单位.
+fn without_bare(candidates: &[Candidate], next: Option<Wording>, context: Context) -> Vec<Candidate> {
+    let does = matches!(next, Some(Wording::Lead | Wording::Support | Wording::Charge)) && context.tasks;
+    let bare = does
+        && candidates.iter().any(Candidate::is_bare)
+        && !candidates.iter().any(|candidate| candidate.kind == Kind::Unit && !candidate.is_bare());
+    candidates.iter().filter(|candidate| candidate.is_bare() == bare).cloned().collect()
 }
 
 /// The thing that a name stands for.
@@ -191,7 +252,8 @@ fn choose(vocabulary: &Vocabulary, candidates: &[Candidate], context: Context, w
     };
     // 谁牵头能源基地: the task 国家综合能源基地, rather than the industry that also goes by this word.
     let titled = context.roles && !context.concerns;
-    if titled && best.rank > 0 && matches!(best.kind, Kind::Industry | Kind::Topic) && words.chars().count() >= PART_OF_HEADING {
+    if titled && best.rank > 0 && matches!(best.kind, Kind::Industry | Kind::Topic | Kind::Area) && words.chars().count() >= PART_OF_HEADING
+    {
         let part = Names::part_of_heading(&vocabulary.names.headings_with(&key(words)));
         if let Some((first, tasks)) = part.as_ref().and_then(|tasks| Some((tasks.first()?, tasks))) {
             let nodes = tasks.iter().filter_map(|task| task.node.clone()).collect();
@@ -199,16 +261,19 @@ fn choose(vocabulary: &Vocabulary, candidates: &[Candidate], context: Context, w
         }
     }
     // A part of a heading is the task only where somebody leads it; else it is words.
-    if best.rank > 3 && !titled {
+    if best.rank > 3 && !titled && !best.is_bare() {
         return Ok(Named { kind: Kind::Words, nodes: Vec::new(), label: words.to_owned() });
     }
     let same: Vec<&Candidate> = candidates.iter().filter(|other| other.kind == best.kind && other.rank == best.rank).collect();
     let one = same.iter().all(|other| other.label == best.label);
-    if same.len() > 1 && !(one && best.kind == Kind::Task) {
+    // 高速公路: the projects whose names end so.
+    let group = best.kind == Kind::Project && same.len() > 1;
+    if same.len() > 1 && !(one && best.kind == Kind::Task) && !group {
         return Err(AskError::Ambiguous { words: words.to_owned(), names: same.iter().map(|other| other.label.clone()).collect() });
     }
     let nodes: Vec<NamedNode> = same.iter().filter_map(|candidate| candidate.node.clone()).collect();
-    Ok(Named { kind: best.kind, nodes, label: best.label.clone() })
+    let label = if group { words.to_owned() } else { best.label.clone() };
+    Ok(Named { kind: best.kind, nodes, label })
 }
 
 /// The tasks whose heading holds the name of a topic or industry and a word: the energy base, 国家综合能源基地.
@@ -258,93 +323,4 @@ const fn is_noun(word: Wording) -> bool {
             | FullName
             | ShortName
     )
-}
-
-/// Whether a noun only says again what a thing is: 水利厅这个单位, 稀土产业, the port of 策克, Baotou city.
-fn says_again(noun: Wording, named: &Named) -> bool {
-    match noun {
-        Wording::Unit => matches!(named.kind, Kind::Unit | Kind::Later),
-        Wording::Task => matches!(named.kind, Kind::Task | Kind::Section),
-        Wording::Chapter => named.kind == Kind::Section,
-        Wording::Industry => matches!(named.kind, Kind::Industry | Kind::Topic),
-        Wording::Topic => named.kind == Kind::Topic,
-        Wording::Port | Wording::AnyPort => named.kind == Kind::Port,
-        Wording::Project => matches!(named.kind, Kind::Project | Kind::Words | Kind::Task),
-        Wording::Place => named.kind.is_place(),
-        Wording::City | Wording::County | Wording::Country => matches!(named.kind, Kind::Division | Kind::Region),
-        Wording::Belt | Wording::Zone | Wording::Cluster => named.kind == Kind::Area,
-        _ => false,
-    }
-}
-
-/// Takes the nouns out that only say again what the thing beside them is.
-fn absorb(items: &mut Vec<Item>) {
-    let mut at = 0;
-    while at < items.len() {
-        let Is::Noun(noun) = items[at].is else {
-            at += 1;
-            continue;
-        };
-        let named = |item: Option<&Item>| matches!(item.map(|item| &item.is), Some(Is::Things { list, .. }) if says_again(noun, &list[0]));
-        let word = |item: Option<&Item>, word: Wording| matches!(item.map(|item| &item.is), Some(Is::Word(other)) if *other == word);
-        let asked = at > 0 && !items[at].gap && (word(items.get(at - 1), Wording::Which) || word(items.get(at - 1), Wording::HowMany));
-        if at > 0 && named(items.get(at - 1)) {
-            items.remove(at);
-        } else if (!asked || matches!(noun, Wording::Port | Wording::AnyPort))
-            && noun != Wording::Task
-            && noun != Wording::Unit
-            && word(items.get(at + 1), Wording::Of)
-            && named(items.get(at + 2))
-        {
-            items.drain(at..at + 2);
-        } else if !asked
-            && noun != Wording::Unit
-            && named(items.get(at + 1))
-            && !matches!(noun, Wording::City | Wording::County | Wording::Place)
-        {
-            items.remove(at);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// Things of one sort with 和, 、 or 或 between them become one phrase.
-fn merge_lists(items: &mut Vec<Item>) {
-    let mut at = 0;
-    while at + 2 < items.len() {
-        let joint = match items[at + 1].is {
-            Is::Word(Wording::And | Wording::With) => Some(false),
-            Is::Word(Wording::Or) => Some(true),
-            _ => None,
-        };
-        // led by A with B in support: B has a role of its own.
-        let behind = items.get(at + 3).map(|item| &item.is);
-        let behind = if behind == Some(&Is::Word(Wording::Of)) { items.get(at + 4).map(|item| &item.is) } else { behind };
-        let apart = items[at + 1].is == Is::Word(Wording::With) && items[at].words.is_ascii() && matches!(behind, Some(Is::Role(_)));
-        let (Is::Things { list, any }, Some(or), Is::Things { list: next, .. }, false) = (&items[at].is, joint, &items[at + 2].is, apart)
-        else {
-            at += 1;
-            continue;
-        };
-        if sort(&list[0]) != sort(&next[0]) || (list.len() > 1 && *any != or) {
-            at += 1;
-            continue;
-        }
-        let list = list.iter().chain(next).cloned().collect();
-        let words = format!("{} {} {}", items[at].words, items[at + 1].words, items[at + 2].words);
-        items[at] = Item { is: Is::Things { list, any: or }, words, used: false, gap: items[at].gap };
-        items.drain(at + 1..at + 3);
-    }
-}
-
-/// Things of one sort can stand in one list.
-pub(super) const fn sort(named: &Named) -> u8 {
-    match named.kind {
-        Kind::Unit | Kind::Later | Kind::Group => 0,
-        Kind::Division | Kind::Area | Kind::Port | Kind::Region => 1,
-        Kind::Topic | Kind::Industry | Kind::Words | Kind::Project | Kind::Named => 2,
-        Kind::Task => 3,
-        Kind::Section => 4,
-    }
 }

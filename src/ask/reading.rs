@@ -1,6 +1,6 @@
 //! What was understood, in plain words of both languages, so that the one who asks sees what is answered.
 
-use super::meaning::{By, Class, Constraint, How, Missing, Named, Order, Question, Roles, Wanted, Which};
+use super::meaning::{By, Class, Condition, Constraint, How, Missing, Named, Order, Question, Roles, Wanted, Which};
 use super::names::Kind;
 use crate::language::Message;
 use crate::message;
@@ -11,13 +11,23 @@ pub(super) fn reading(question: &Question) -> Message {
     let what = match question.how {
         How::List => what,
         How::Count => message!("the number of: {what}", what => what),
-        How::Whether if matches!(question.wanted, Wanted::Tasks) => message!("whether there are: {what}", what => what),
-        How::Whether => what,
+        How::Whether if matches!(question.wanted, Wanted::Whether { .. } | Wanted::Lies { .. } | Wanted::Compared { .. }) => what,
+        How::Whether => message!("whether there are: {what}", what => what),
+        How::Never => message!("whether there are no: {what}", what => what),
         How::Ranked { by, order } => {
             let by = counted(by);
             match order {
                 Order::Most => message!("{what}, those with the most {by}", what => what, by => by),
                 Order::Fewest => message!("{what}, those with the fewest {by}, but some", what => what, by => by),
+                Order::Bounded { least, most, count } => {
+                    let what = match most {
+                        Some(most) if most == least => {
+                            message!("{what}, those with exactly {number} {by}", what => what, number = least, by => by)
+                        }
+                        _ => message!("{what}, those with at least {number} {by}", what => what, number = least, by => by),
+                    };
+                    if count { message!("the number of: {what}", what => what) } else { what }
+                }
                 Order::Each => message!("{what}, each with the number of its {by}", what => what, by => by),
                 Order::Top(number) => message!("{what}, the first {number} by {by}", what => what, number = number, by => by),
             }
@@ -25,9 +35,17 @@ pub(super) fn reading(question: &Question) -> Message {
     };
     let constraints =
         question.constraints.iter().map(constraint).reduce(|one, other| message!("{one}, {other}", one => one, other => other));
-    match constraints {
+    let what = match constraints {
         Some(constraints) => message!("{what}; of the tasks {constraints}", what => what, constraints => constraints),
         None => what,
+    };
+    let what = match question.among.as_slice() {
+        [] => what,
+        units => message!("{what}; to choose from: {units}", what => what, units => names(units, true)),
+    };
+    match question.except.as_slice() {
+        [] => what,
+        except => message!("{what}; without {names}", what => what, names => names(except, false)),
     }
 }
 
@@ -35,9 +53,14 @@ fn wanted(wanted: &Wanted) -> Message {
     match wanted {
         Wanted::Tasks => message!("tasks"),
         Wanted::Parties { roles } => message!("units that {role}", role => role(*roles)),
-        Wanted::NoParties { roles, only: None } => message!("units that never {role}", role => role(*roles)),
-        Wanted::NoParties { roles, only: Some(only) } => {
-            message!("units that {only}, but never {role}", only => role(*only), role => role(*roles))
+        Wanted::Units { with, never } => {
+            let with =
+                with.iter().map(|roles| role(*roles)).reduce(|one, other| message!("{first} and {next}", first => one, next => other));
+            match with {
+                None => message!("units that never {role}", role => role(*never)),
+                Some(with) if never.is_empty() => message!("units that {role}", role => with),
+                Some(with) => message!("units that {only}, but never {role}", only => with, role => role(*never)),
+            }
         }
         Wanted::Things(of) => message!("{class} that are named", class => class(*of)),
         Wanted::Deadlines => message!("deadlines"),
@@ -49,11 +72,20 @@ fn wanted(wanted: &Wanted) -> Message {
         Wanted::Developed { place, crops: false } => {
             message!("industries that {place}, or a place in it, is to develop", place = place.label)
         }
-        Wanted::DevelopedByAll(places) => {
-            message!("industries that each of {places} is to develop", places => names(places, false))
-        }
         Wanted::Developers { industry, class: of } => {
             message!("{class} that are to develop {industry}", class => class(*of), industry = industry.label)
+        }
+        Wanted::Common(places) => message!("industries that each of {places} is to develop", places => names(places, false)),
+        Wanted::Places { class: of, conditions } => {
+            let all = conditions.iter().map(condition).reduce(|one, other| message!("{one}, {other}", one => one, other => other));
+            message!("{class} {conditions}", class => class(*of), conditions => all.unwrap_or_else(|| message!("{name}", name = "")))
+        }
+        Wanted::Covered { areas, class: of } => message!("{class} of {areas}", class => class(*of), areas => class(*areas)),
+        Wanted::Listed(things) => message!("all {name}", name = things.label),
+        Wanted::Chapters => message!("chapters"),
+        Wanted::Compared { more, less, roles } => {
+            let role = role(*roles);
+            message!("whether there are more tasks in which {unit} {role} than {other}", unit = more.label, role => role, other = less.label)
         }
         Wanted::Goods(place) => message!("goods that {place} trades in", place = place.label),
         Wanted::Traders(good) => message!("ports and places that trade in {good}", good = good.label),
@@ -120,8 +152,18 @@ fn class(class: Class) -> Message {
     }
 }
 
+fn condition(condition: &Condition) -> Message {
+    match condition {
+        Condition::CoveredBy(area) => message!("that belong to {area}", area = area.label),
+        Condition::LiesIn(place) => message!("that lie in {place}", place = place.label),
+        Condition::Develops(industry) => message!("that are to develop {industry}", industry = industry.label),
+        Condition::Trades(good) => message!("that trade in {good}", good = good.label),
+    }
+}
+
 fn constraint(constraint: &Constraint) -> Message {
     match constraint {
+        Constraint::Dated => message!("with a deadline"),
         Constraint::Party { units, any, roles, not } => {
             let names = names(units, *any);
             match not {
@@ -145,7 +187,6 @@ fn constraint(constraint: &Constraint) -> Message {
         Constraint::Due { year, before: true } => message!("due by the end of {year}", year = year),
         Constraint::Without(Missing::Party(roles)) => message!("that no unit is to {role}", role => role(*roles)),
         Constraint::Without(Missing::Class(of)) => message!("that name no {class}", class => class(*of)),
-        Constraint::Dated => message!("with a deadline"),
         Constraint::Without(Missing::Deadline) => message!("without a deadline"),
     }
 }

@@ -14,9 +14,10 @@
 //!
 //! Left out: whatever does not fit one of these shapes; its words stay unused, and the question is not answered.
 
+use super::lists::sort;
 use super::meaning::{Constraint, Missing, Named, Roles};
 use super::names::Kind;
-use super::phrases::{Is, Item, sort};
+use super::phrases::{Is, Item};
 use crate::lexicon::Wording;
 
 /// What is said of units and roles.
@@ -30,6 +31,8 @@ pub(super) struct Assigned {
     pub(super) none: Roles,
     /// Whether it is to have no other role.
     pub(super) only: bool,
+    /// Whether yes or no is asked for.
+    yes: bool,
 }
 
 /// Words over which a role finds its unit.
@@ -45,11 +48,14 @@ const BETWEEN: &[Wording] = &[
     Wording::Each,
     Wording::Now,
     Wording::Why,
+    Wording::Both,
 ];
 
 /// Reads what units do, and marks the phrases that say it.
-pub(super) fn assign(items: &mut [Item]) -> Assigned {
-    let mut assigned = Assigned::default();
+///
+/// `yes` where the first word or 不 within a word asks for yes or no.
+pub(super) fn assign(items: &mut [Item], yes: bool) -> Assigned {
+    let mut assigned = Assigned { yes: yes || items.iter().any(|item| item.is == Is::Word(Wording::Yes)), ..Assigned::default() };
     join_roles(items);
     without_parties(items, &mut assigned);
     for at in 0..items.len() {
@@ -108,38 +114,44 @@ const fn asked_unit(item: &Is) -> bool {
     matches!(item, Is::Who | Is::Noun(Wording::Unit))
 }
 
-/// The phrase before, over words that may stand between. In 农牧业厅在水资源方面参与 a topic or a place stands between too, if a unit stands
-/// right before it; in 水资源由谁牵头 and 水利厅和财政厅牵头 nothing does.
+/// The phrase before, over words that may stand between.
 fn left(items: &[Item], at: usize) -> Option<usize> {
     let between = |item: &Item| match &item.is {
         Is::Word(word) => item.used || BETWEEN.contains(word),
         Is::Role(_) | Is::Pause => item.used,
         _ => false,
     };
-    let nearest = (0..at).rev().find(|at| !between(&items[*at]));
-    let about = |item: &Item| match &item.is {
-        Is::Things { list, .. } => list.iter().all(|named| matches!(sort(named), 1 | 2)),
-        Is::Word(word) => matches!(word, Wording::Concern | Wording::Mention | Wording::Within),
+    (0..at).rev().find(|at| !between(&items[*at]))
+}
+
+/// Who does it: the phrase before, or the unit before words that say in what (水利厅在水资源方面牵头).
+fn subject(items: &[Item], at: usize) -> Option<usize> {
+    let before = left(items, at)?;
+    let said = |is: &Is| match is {
+        Is::Things { list, .. } => matches!(sort(&list[0]), 1 | 2),
+        Is::Word(word) => *word == Wording::Concern,
         _ => false,
     };
-    let Some(first) = nearest.filter(|nearest| about(&items[*nearest])) else { return nearest };
-    let beyond = (0..first).rev().find(|at| !about(&items[*at]) && !between(&items[*at]));
-    beyond.filter(|beyond| !items[*beyond].used && units(&items[*beyond].is)).or(nearest)
+    // 水利厅还牵头哪些任务
+    let also = |item: &Item| item.is == Is::Word(Wording::And) && ["还", "也", "又", "also"].contains(&item.words.as_str());
+    let skipped = (0..=before).rev().find(|at| !said(&items[*at].is) && !also(&items[*at]));
+    let unit = skipped.filter(|unit| *unit < before && is(items, Some(*unit), units).is_some());
+    Some(unit.unwrap_or(before))
 }
 
 /// The next phrase after, over 的 and 了.
 fn right(items: &[Item], at: usize) -> Option<usize> {
-    (at + 1..items.len()).find(|at| !matches!(items[*at].is, Is::Word(Wording::Of | Wording::Which | Wording::HowMany)))
+    (at + 1..items.len()).find(|at| !matches!(items[*at].is, Is::Word(Wording::Of | Wording::Which | Wording::HowMany | Wording::Both)))
 }
 
 fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
     let word =
         |items: &[Item], at: usize, wanted: Wording| matches!(items.get(at).map(|item| &item.is), Some(Is::Word(word)) if *word == wanted);
-    let before = left(items, at);
+    let before = subject(items, at);
     let nots: Vec<usize> =
         (before.map_or(0, |before| before + 1)..at).filter(|at| matches!(items[*at].is, Is::Word(Wording::Not | Wording::Never))).collect();
     let onlys: Vec<usize> =
-        (before.map_or(0, |before| before + 1)..at).filter(|at| matches!(items[*at].is, Is::Word(Wording::Only))).collect();
+        (before.map_or(0, |before| before + 1)..at).filter(|at| !items[*at].used && items[*at].is == Is::Word(Wording::Only)).collect();
     let not = !nots.is_empty();
 
     // led by U; led by which unit
@@ -155,6 +167,14 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
         assigned.open = assigned.open.with(roles);
         return;
     }
+    // with V in support
+    if roles == Roles::SUPPORT
+        && let Some(unit) = at.checked_sub(1).map(|before| if word(items, before, Wording::Of) { before.saturating_sub(1) } else { before })
+        && let Some(with) = unit.checked_sub(1).filter(|with| word(items, *with, Wording::With))
+        && let Some(unit) = is(items, Some(unit), units)
+    {
+        return party(items, unit, at, roles, &[], assigned, &[with]);
+    }
     // with the support of U
     if at > 0
         && word(items, at - 1, Wording::With)
@@ -162,14 +182,6 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
         && let Some(unit) = is(items, Some(at + 2), units)
     {
         return party(items, unit, at, roles, &[], assigned, &[at - 1, at + 1]);
-    }
-    // with U in support, with U supporting
-    let owner = if at > 0 && word(items, at - 1, Wording::Of) { at.checked_sub(2) } else { at.checked_sub(1) };
-    if let Some(unit) = is(items, owner, units)
-        && unit > 0
-        && word(items, unit - 1, Wording::With)
-    {
-        return party(items, unit, at, roles, &[], assigned, &[unit - 1]);
     }
     // 牵头单位是U, the lead unit is U
     if let Some(noun) = is(items, right(items, at), |item| *item == Is::Noun(Wording::Unit))
@@ -186,6 +198,13 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
     {
         match right(items, at).map(|at| items[at].is.clone()) {
             Some(Is::Noun(Wording::Task)) => party(items, unit, at, roles, &nots, assigned, &[]),
+            // Is U among the supporting units
+            Some(Is::Noun(Wording::Unit)) if is_called(items, unit, at, assigned.yes) => {
+                if let Some(noun) = right(items, at) {
+                    items[noun].used = true;
+                }
+                party(items, unit, at, roles, &nots, assigned, &[]);
+            }
             Some(Is::Noun(Wording::Unit)) if roles == Roles::SUPPORT => {
                 party(items, unit, at, Roles::LEAD, &nots, assigned, &[]);
                 assigned.open = assigned.open.with(roles);
@@ -203,10 +222,44 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
         assigned.constraints.push(Constraint::Party { units, any, roles, not });
         return [at].iter().chain(&nots).for_each(|at| items[*at].used = true);
     }
+    // 谁给水利厅配合, 方案给医改办安排的工作
+    let given = |at: usize| word(items, at, Wording::For) || (word(items, at, Wording::Is) && items[at].words == "为");
+    if let Some(unit) = before.filter(|unit| matches!(items[*unit].is, Is::Who) || asked_unit(&items[*unit].is) || units(&items[*unit].is))
+        && let Some(given) = (0..unit).rev().take_while(|at| !matches!(items[*at].is, Is::Things { .. })).find(|at| given(*at))
+        && (given + 1..unit).all(|at| word(items, at, Wording::Which) || word(items, at, Wording::HowMany))
+        && [Roles::SUPPORT, Roles::ANY].contains(&roles)
+        && !not
+    {
+        let theirs = if roles == Roles::SUPPORT { Roles::LEAD } else { Roles::ANY };
+        let giver = is(items, given.checked_sub(1), units);
+        match (is(items, Some(unit), units), giver) {
+            (Some(unit), None) if roles == Roles::SUPPORT => {
+                party(items, unit, at, theirs, &[], assigned, &[given]);
+                assigned.open = assigned.open.with(roles);
+            }
+            (Some(unit), None) => party(items, unit, at, theirs, &[], assigned, &[given]),
+            (Some(unit), Some(giver)) if roles == Roles::SUPPORT => {
+                party(items, giver, at, roles, &[], assigned, &[given]);
+                party(items, unit, at, theirs, &[], assigned, &[]);
+            }
+            (None, Some(giver)) if roles == Roles::SUPPORT => {
+                party(items, giver, at, roles, &[], assigned, &[given]);
+                assigned.open = assigned.open.with(Roles::LEAD);
+            }
+            _ => {}
+        }
+        return;
+    }
     // 水利厅牵头, 水利厅配合财政厅, 水利厅配合谁, 水利厅是牵头单位
     if let Some(unit) = is(items, before, units) {
+        // 水利厅有配合单位吗 is not whether it supports any.
+        let noun = is(items, right(items, at), |item| *item == Is::Noun(Wording::Unit));
+        if assigned.yes && noun.is_some() && !is_called(items, unit, at, true) {
+            return;
+        }
         // 没有财政厅参与的任务
-        let none = unit.checked_sub(1).filter(|at| matches!(items[*at].is, Is::Word(Wording::Not)) && nots.is_empty());
+        let before = unit.checked_sub(1).map(|at| if word(items, at, Wording::Is) { at.saturating_sub(1) } else { at });
+        let none = before.filter(|at| matches!(items[*at].is, Is::Word(Wording::Not)) && nots.is_empty());
         let nots: Vec<usize> = nots.into_iter().chain(none).collect();
         let not = !nots.is_empty();
         party(items, unit, at, roles, &nots, assigned, &[]);
@@ -214,7 +267,7 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
             return items[at].used = false;
         }
         if let Some(noun) = is(items, right(items, at), |item| *item == Is::Noun(Wording::Unit))
-            && (unit + 1..at).any(|at| word(items, at, Wording::Is))
+            && is_called(items, unit, at, assigned.yes)
         {
             items[noun].used = true;
             return;
@@ -228,7 +281,7 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
     let noun = is(items, right(items, at), |item| *item == Is::Noun(Wording::Unit));
     if let Some(noun) = noun
         && let Some(unit) = (0..at).rev().find(|unit| is(items, Some(*unit), units).is_some())
-        && (unit + 1..at).any(|at| word(items, at, Wording::Is) || word(items, at, Wording::Yes))
+        && is_called(items, unit, at, assigned.yes)
         && !items.iter().enumerate().any(|(at, item)| at != noun && !item.used && asked_unit(&item.is))
     {
         items[noun].used = true;
@@ -237,6 +290,17 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
     // 水利厅有哪些配合单位: those that support it where it leads. 水利厅有哪些牵头单位 is no question about tasks.
     let owner =
         (0..at).rev().find(|at| !matches!(items[*at].is, Is::Word(Wording::Which | Wording::HowMany | Wording::Of | Wording::List)));
+    // 水利厅有几项牵头任务
+    let task = is(items, right(items, at), |item| *item == Is::Noun(Wording::Task)).is_some();
+    let asked =
+        owner.is_some_and(|owner| owner + 1 < at && items[owner + 1..at].iter().all(|item| !matches!(item.is, Is::Word(Wording::List))));
+    if task
+        && asked
+        && !not
+        && let Some(unit) = is(items, owner, units)
+    {
+        return party(items, unit, at, roles, &[], assigned, &[]);
+    }
     if noun.is_some()
         && let Some(unit) = is(items, owner, units)
     {
@@ -271,6 +335,14 @@ fn one(items: &mut [Item], at: usize, roles: Roles, assigned: &mut Assigned) {
     } else {
         assigned.open = assigned.open.with(roles);
     }
+}
+
+/// Whether a unit is said to be one of those in a role: 水利厅是配合单位, is U a supporting unit, 水利厅在不在任务20的配合单位里; not 水利厅有配合单位吗.
+fn is_called(items: &[Item], unit: usize, at: usize, yes: bool) -> bool {
+    let word = |at: usize, wanted: Wording| items.get(at).is_some_and(|item| item.is == Is::Word(wanted));
+    let first = unit.checked_sub(1).is_some_and(|before| word(before, Wording::Is));
+    let of = at > 0 && word(at - 1, Wording::Of) && unit + 2 != at;
+    (unit + 1..at).any(|at| word(at, Wording::Is)) || (yes && (first || of))
 }
 
 fn followed_by_role(items: &[Item], at: usize) -> bool {

@@ -13,18 +13,46 @@ use super::phrases::{Is, Item};
 use super::roles::{Assigned, assign};
 use crate::lexicon::Wording;
 
-/// The question that phrases ask; `english` where most of it is, `shared` where 都 or both stands in it.
+/// The question that phrases ask; `english` where most of it is.
 ///
 /// # Errors
 /// [`AskError::Shape`] with the phrases that do not fit.
-pub(super) fn understand(items: Vec<Item>, english: bool, starts_as_yes: bool, shared: bool) -> Result<Question, AskError> {
-    let mut shape = Shape { items, assigned: Assigned::default(), counted: None, count: false, order: None, shared };
+pub(super) fn understand(items: Vec<Item>, text: &str, english: bool, starts_as_yes: bool) -> Result<Question, AskError> {
+    let mut shape = Shape {
+        items,
+        text: text.to_lowercase(),
+        assigned: Assigned::default(),
+        counted: None,
+        count: false,
+        order: None,
+        yes: starts_as_yes,
+        exists: false,
+        except: Vec::new(),
+        among: Vec::new(),
+    };
+    if let Some(wanted) = shape.comparison() {
+        return Ok(Question { wanted, constraints: Vec::new(), how: How::Whether, except: Vec::new(), among: Vec::new() });
+    }
+    shape.exceptions();
+    shape.among();
+    shape.bounds();
     shape.negated_nouns();
     let without = std::mem::take(&mut shape.assigned.constraints);
-    shape.assigned = assign(&mut shape.items);
+    shape.assigned = assign(&mut shape.items, shape.yes);
     shape.assigned.constraints.extend(without);
     let ask = shape.asked(english, starts_as_yes)?;
-    let question = shape.question(ask)?;
+    let mut question = shape.question(ask)?;
+    if !shape.leave_out(&mut question) {
+        return shape.refuse();
+    }
+    question.among.clone_from(&shape.among);
+    if !shape.among.is_empty() && !matches!(question.how, How::Ranked { order: Order::Most | Order::Fewest, .. }) {
+        return shape.refuse();
+    }
+    // A roundabout negation: whether U never leads.
+    if question.how == How::Whether && !shape.negated(&mut question) {
+        return shape.refuse();
+    }
     let left = shape.left_over(&question, ask);
     if left.is_empty() { Ok(question) } else { Err(AskError::Shape(left)) }
 }
@@ -32,13 +60,21 @@ pub(super) fn understand(items: Vec<Item>, english: bool, starts_as_yes: bool, s
 /// A question while it is being understood.
 pub(super) struct Shape {
     pub(super) items: Vec<Item>,
+    /// The question in lower case, for the small words in it.
+    pub(super) text: String,
     pub(super) assigned: Assigned,
     /// The noun that is counted to find the most.
     pub(super) counted: Option<Wording>,
     pub(super) count: bool,
     pub(super) order: Option<Order>,
-    /// Whether 都 or both says that what is asked holds of each thing of a list.
-    pub(super) shared: bool,
+    /// Whether 不 within a word, or the first word, asks for yes or no.
+    pub(super) yes: bool,
+    /// Whether it is asked if there are any of what is asked for.
+    pub(super) exists: bool,
+    /// What is left out of the answers.
+    pub(super) except: Vec<Named>,
+    /// The units to choose from.
+    pub(super) among: Vec<Named>,
 }
 
 impl Shape {
@@ -86,17 +122,6 @@ impl Shape {
         Some(named)
     }
 
-    /// Takes the only list of several things of some kinds.
-    pub(super) fn take_list(&mut self, wanted: impl Fn(Kind) -> bool) -> Option<Vec<Named>> {
-        let item = self.items.iter_mut().find(|item| {
-            !item.used
-                && matches!(&item.is, Is::Things { list, any: false } if list.len() > 1 && list.iter().all(|named| wanted(named.kind)))
-        })?;
-        item.used = true;
-        let Is::Things { list, .. } = &item.is else { return None };
-        Some(list.clone())
-    }
-
     /// The same for a list, as one thing that is any of them: 文化厅和旅游局 before they became one.
     pub(super) fn take_merged(&mut self, wanted: impl Fn(Kind) -> bool) -> Option<Named> {
         let item = self
@@ -118,21 +143,48 @@ impl Shape {
     }
 
     fn question(&mut self, ask: Ask) -> Result<Question, AskError> {
-        let alone =
-            |wanted: Wanted, count: bool| Question { wanted, constraints: Vec::new(), how: if count { How::Count } else { How::List } };
-        let count = self.count;
+        let alone = |wanted: Wanted, how: How| Question { wanted, constraints: Vec::new(), how, except: Vec::new(), among: Vec::new() };
+        let how = match (self.count, self.exists) {
+            (true, _) => How::Count,
+            (_, true) => How::Whether,
+            _ => How::List,
+        };
         let plain = self.assigned.constraints.is_empty() && self.assigned.open.is_empty() && self.assigned.none.is_empty();
         if plain && self.order.is_none() {
             if let Some(wanted) = self.of_names(ask) {
-                return Ok(alone(wanted, count));
+                let whether = if ask == Ask::Whether { How::Whether } else { how };
+                return Ok(alone(wanted, whether));
+            }
+            if let Some(wanted) = self.of_list(ask) {
+                return Ok(alone(wanted, how));
+            }
+            if let Some(wanted) = self.of_conditions(ask)? {
+                return Ok(alone(wanted, how));
             }
             if let Some(wanted) = self.of_places(ask)? {
-                let how = if matches!(wanted, Wanted::Whether { .. } | Wanted::Lies { .. }) { How::Whether } else { How::List };
-                let how = if count { How::Count } else { how };
-                return Ok(Question { wanted, constraints: Vec::new(), how });
+                let yes = matches!(wanted, Wanted::Whether { .. } | Wanted::Lies { .. });
+                return Ok(alone(wanted, if yes { How::Whether } else { how }));
             }
         }
         self.of_tasks(ask)
+    }
+
+    /// 财政厅是不是一次都没有牵头: yes if there are none. Any other negation beside yes or no may be meant either way.
+    fn negated(&self, question: &mut Question) -> bool {
+        let nots = question.constraints.iter().filter(|constraint| matches!(constraint, Constraint::Party { not: true, .. })).count();
+        if nots == 0 {
+            return true;
+        }
+        if nots > 1 || !self.has(Wording::Never) || self.has(Wording::Not) {
+            return false;
+        }
+        for constraint in &mut question.constraints {
+            if let Constraint::Party { not, .. } = constraint {
+                *not = false;
+            }
+        }
+        question.how = How::Never;
+        true
     }
 
     /// The phrases that the meaning has not taken in, but for those that only hold others together.
@@ -142,7 +194,9 @@ impl Shape {
             _ => None,
         });
         let named: Vec<&Named> = units.flatten().collect();
-        let both = self.assigned.open == Roles::LEAD.with(Roles::SUPPORT) && question.constraints.is_empty();
+        let both = self.assigned.open == Roles::LEAD.with(Roles::SUPPORT)
+            && question.constraints.is_empty()
+            && !matches!(question.wanted, Wanted::Units { .. });
         if both {
             // 牵头和配合 of no task in particular may ask for units with either role or with both.
             return self.items.iter().filter(|item| matches!(item.is, Is::Role(_))).map(|item| item.words.clone()).collect();
@@ -161,25 +215,26 @@ impl Shape {
         // by: of a role, of what makes an area up, or before the tasks that something is named by.
         let cover = matches!(question.wanted, Wanted::Members { .. });
         let tasks = self.items.windows(2).any(|pair| {
-            pair[0].is == Is::Word(Wording::By)
-                && matches!(pair[1].is, Is::Noun(_) | Is::Word(Wording::Most | Wording::HowMany | Wording::Which | Wording::Mention))
+            pair[0].is == Is::Word(Wording::By) && matches!(pair[1].is, Is::Noun(_) | Is::Word(Wording::Most | Wording::HowMany))
         });
         let shared = named.len() > 1 && self.has(Wording::Together);
         let holds = |is: &Is| match is {
             Is::Pause | Is::Noun(Wording::Task) => true,
             Is::Noun(Wording::Unit) => asks_units,
-            // 哪些地方是发展光伏的地方: the noun of what is asked, once more.
-            Is::Noun(noun) => class(*noun).is_some_and(|class| ask == Ask::Class(class)),
             Is::Word(word) => match word {
                 Wording::And | Wording::With | Wording::Of | Wording::Is | Wording::Concern | Wording::Mention | Wording::Separately => {
                     true
                 }
-                Wording::By => {
-                    roles || cover || tasks || shared || matches!(question.wanted, Wanted::Predecessors(_) | Wanted::Successors(_))
+                Wording::By => roles || cover || tasks || shared || self.has(Wording::Mention) || self.has(Wording::Concern),
+                Wording::Both => {
+                    let places = matches!(question.wanted, Wanted::Units { .. });
+                    places || question.constraints.len() > 1 || lists || named.len() > 1
                 }
                 Wording::Together => named.len() > 1 || asks_units || question.constraints.len() > 1 || lists,
                 Wording::Now => later,
                 Wording::Finish => due,
+                // 任务20属于什么主题
+                Wording::Within if matches!(question.wanted, Wanted::Things(Class::Topic)) => ask == Ask::Class(Class::Topic),
                 Wording::Within => {
                     matches!(question.wanted, Wanted::Tasks)
                         && question
@@ -191,7 +246,13 @@ impl Shape {
             },
             _ => false,
         };
-        self.items.iter().filter(|item| !item.used && !holds(&item.is)).map(|item| item.words.clone()).collect()
+        // 哪些地方是发展煤炭的地方: the noun that is asked for, once more.
+        let again = |at: usize| {
+            let noun = matches!(self.items[at].is, Is::Noun(noun) if class(noun).is_some_and(|class| ask == Ask::Class(class)));
+            noun && at > 0 && self.items[at - 1].is == Is::Word(Wording::Of) && self.order.is_none()
+        };
+        let left = self.items.iter().enumerate().filter(|(at, item)| !item.used && !holds(&item.is) && !again(*at));
+        left.map(|(_, item)| item).map(|item| item.words.clone()).collect()
     }
 }
 

@@ -4,9 +4,10 @@
 //! with those narrower (`skos:broader*`), a place with those within it (`fg:within*`). Each constraint is a pattern of its own on `?t`.
 //! Left out: the prefixes, which queries of the program need not declare.
 
-use super::meaning::{By, Class, Constraint, How, Missing, Named, Order, Question, Roles, Wanted, Which};
+use super::meaning::{Class, Condition, Constraint, How, Missing, Named, Question, Roles, Wanted, Which};
 use super::names::Kind;
-use super::patterns::Patterns;
+use super::patterns::{CHAPTER, Patterns};
+use super::ranking::ranked;
 use super::roles::named_units;
 
 /// What is asked for: the variable that is counted, the columns that are shown, the order, the patterns.
@@ -26,15 +27,18 @@ pub(super) fn query(question: &Question, patterns: &Patterns) -> String {
         return ask;
     }
     let body = body(question, patterns);
-    let inside = indented(&body.lines);
+    let mut lines = body.lines;
+    lines.extend(left_out(body.key, &question.except, patterns));
+    let inside = indented(&lines);
     match question.how {
         How::Count => format!("SELECT (COUNT(DISTINCT {}) AS ?count)\nWHERE {{\n{inside}}}\n", body.key),
         How::Whether => format!("ASK {{\n{inside}}}\n"),
+        How::Never => format!("ASK {{\n  FILTER NOT EXISTS {{\n{}  }}\n}}\n", indented(&[inside])),
         _ => format!("SELECT DISTINCT {}\nWHERE {{\n{inside}}}\nORDER BY {}\n", body.columns, body.order),
     }
 }
 
-fn indented(lines: &[String]) -> String {
+pub(super) fn indented(lines: &[String]) -> String {
     lines.iter().flat_map(|line| line.lines()).map(|line| format!("  {line}\n")).collect()
 }
 
@@ -52,12 +56,19 @@ fn whether(question: &Question, patterns: &Patterns) -> Option<String> {
             let path = if *covers { "fg:within*/^fg:covers" } else { "fg:within+" };
             vec![format!("# {} → {}", inner.label, outer.label), format!("{} {path} {} .", patterns.term(inner), patterns.term(outer))]
         }
+        Wanted::Compared { more, less, roles } => {
+            let tasks = |unit: &Named, name: &str| {
+                let counted = format!("?t_{name} {} {} .  # {}", roles.path(), patterns.term(unit), unit.label);
+                format!("{{\n  SELECT (COUNT(DISTINCT ?t_{name}) AS ?{name})\n  WHERE {{ {counted}\n  }}\n}}")
+            };
+            vec![tasks(more, "more"), tasks(less, "less"), "FILTER(?more > ?less)".to_owned()]
+        }
         _ => return None,
     };
     Some(format!("ASK {{\n{}}}\n", indented(&lines)))
 }
 
-const TASK: &str = "?t a fg:Task ; fg:inPlan ?plan ; fg:order ?order ; dcterms:title ?task .\nOPTIONAL { ?t fg:number ?number }";
+pub(super) const TASK: &str = "?t a fg:Task ; fg:inPlan ?plan ; fg:order ?order ; dcterms:title ?task .\nOPTIONAL { ?t fg:number ?number }";
 const LEAD: &str = "OPTIONAL {
   SELECT ?t (GROUP_CONCAT(DISTINCT ?leader; SEPARATOR = \"、\") AS ?lead)
   WHERE {
@@ -87,11 +98,13 @@ fn body(question: &Question, patterns: &Patterns) -> Body {
             order: "?unit ?plan ?order ?role",
             lines: with(parties(*roles, &question.constraints, patterns)),
         },
-        Wanted::NoParties { roles, only } => {
-            let inside: Vec<String> = constraints().into_iter().chain([format!("?t {} ?party .", roles.path())]).collect();
+        Wanted::Units { with, never } => {
+            let inside: Vec<String> = constraints().into_iter().chain([format!("?t {} ?party .", never.path())]).collect();
             let mut lines = vec!["?party a fg:Unit ; fg:shortName ?unit .".to_owned()];
-            lines.extend(only.map(|only| format!("FILTER EXISTS {{ ?some {} ?party }}", only.path())));
-            lines.push(format!("FILTER NOT EXISTS {{\n{}}}", indented(&inside)));
+            lines.extend(with.iter().map(|roles| format!("FILTER EXISTS {{ ?some {} ?party }}", roles.path())));
+            if !never.is_empty() {
+                lines.push(format!("FILTER NOT EXISTS {{\n{}}}", indented(&inside)));
+            }
             Body { key: "?party", columns: "?unit", order: "?unit", lines }
         }
         Wanted::Things(class) => Body {
@@ -99,6 +112,16 @@ fn body(question: &Question, patterns: &Patterns) -> Body {
             columns: "?name ?number ?task",
             order: "?name ?plan ?order",
             lines: with(vec![Patterns::named_by_task(*class), label("?x"), OF_TASK.to_owned()]),
+        },
+        Wanted::Chapters => Body {
+            key: "?x",
+            columns: "?name ?number",
+            order: "?plan ?number",
+            lines: with(vec![
+                "?t fg:inPlan ?plan .".to_owned(),
+                CHAPTER.to_owned(),
+                "?x fg:number ?number ; dcterms:title ?name .".to_owned(),
+            ]),
         },
         Wanted::Deadlines => Body {
             key: "?t",
@@ -146,13 +169,19 @@ fn parties(roles: Roles, constraints: &[Constraint], patterns: &Patterns) -> Vec
     lines
 }
 
+/// What the question leaves out is not among its answers.
+pub(super) fn left_out(key: &str, except: &[Named], patterns: &Patterns) -> Option<String> {
+    let named: Vec<String> = except.iter().map(|named| patterns.terms(named)).collect();
+    (!named.is_empty()).then(|| format!("FILTER({key} NOT IN ({}))", named.join(", ")))
+}
+
 /// The units that the question names are not among its answers.
-fn except(constraints: &[Constraint], patterns: &Patterns) -> Option<String> {
+pub(super) fn except(constraints: &[Constraint], patterns: &Patterns) -> Option<String> {
     let named: Vec<String> = named_units(constraints).map(|named| patterns.term(named)).collect();
     (!named.is_empty()).then(|| format!("FILTER(?party NOT IN ({}))", named.join(", ")))
 }
 
-fn label(variable: &str) -> String {
+pub(super) fn label(variable: &str) -> String {
     format!("{variable} skos:prefLabel ?name . FILTER(LANG(?name) IN (\"zh\", \"\"))")
 }
 
@@ -167,15 +196,6 @@ fn of_things(wanted: &Wanted, patterns: &Patterns) -> Body {
         )
     };
     match wanted {
-        Wanted::DevelopedByAll(places) => {
-            let mut lines: Vec<String> = Vec::new();
-            for place in places {
-                let (term, comment) = of(place);
-                lines.push(format!("{term} fg:develops ?x .{comment}"));
-            }
-            lines.push(label("?x"));
-            Body { key: "?x", columns: "?name", order: "?name", lines }
-        }
         Wanted::Developed { place, .. } | Wanted::Goods(place) => {
             let property = if matches!(wanted, Wanted::Goods(_)) { "fg:tradesIn" } else { "fg:develops" };
             let (term, comment) = of(place);
@@ -185,6 +205,11 @@ fn of_things(wanted: &Wanted, patterns: &Patterns) -> Body {
             ];
             if matches!(wanted, Wanted::Developed { crops: true, .. }) {
                 lines.push("?x skos:broader* industry:crop-farming .".to_owned());
+                // What is made of a crop is none: wine.
+                lines.push(
+                    "FILTER NOT EXISTS { ?x skos:broader+ ?made . FILTER NOT EXISTS { ?made skos:broader* industry:primary-industry } }"
+                        .to_owned(),
+                );
             }
             lines.push(label("?x"));
             Body { key: "?x", columns: "?name ?place ?number ?words", order: "?name ?place ?plan ?order", lines }
@@ -215,6 +240,32 @@ fn of_things(wanted: &Wanted, patterns: &Patterns) -> Body {
             ];
             Body { key: "?t", columns: "?order ?number ?task ?words", order: "?plan ?order", lines }
         }
+        Wanted::Common(places) => {
+            let mut lines = vec!["?x a fg:Industry .".to_owned()];
+            lines.extend(places.iter().map(|place| {
+                let (term, comment) = of(place);
+                format!("{term} fg:develops ?x .{comment}")
+            }));
+            named(lines)
+        }
+        Wanted::Places { class, conditions } => {
+            let city = matches!(class, Class::City) && conditions.iter().any(|condition| matches!(condition, Condition::CoveredBy(_)));
+            let mut lines: Vec<String> = conditions.iter().enumerate().map(|(at, one)| condition(at, one, patterns)).collect();
+            lines.extend(if city { None } else { Patterns::of_class("?x", *class) });
+            named(lines)
+        }
+        Wanted::Covered { areas, class } => Body {
+            key: "?x",
+            columns: "?name ?area",
+            order: "?area ?name",
+            lines: ["?in fg:covers ?x ; skos:prefLabel ?area . FILTER(LANG(?area) IN (\"zh\", \"\"))".to_owned()]
+                .into_iter()
+                .chain(Patterns::of_class("?in", *areas))
+                .chain(Some(*class).filter(|class| matches!(class, Class::City)).and_then(|class| Patterns::of_class("?x", class)))
+                .chain([label("?x")])
+                .collect(),
+        },
+        Wanted::Listed(things) => named(vec![format!("VALUES ?x {{ {} }}  # {}", patterns.terms(things), things.label)]),
         Wanted::Members { area, class } => {
             let (term, comment) = of(area);
             // 城市 of an area are whatever places it covers.
@@ -270,6 +321,18 @@ fn of_things(wanted: &Wanted, patterns: &Patterns) -> Body {
     }
 }
 
+/// What is to hold of a place `?x`.
+fn condition(at: usize, condition: &Condition, patterns: &Patterns) -> String {
+    let (Condition::CoveredBy(named) | Condition::LiesIn(named) | Condition::Develops(named) | Condition::Trades(named)) = condition;
+    let (term, comment) = (patterns.term(named), &named.label);
+    match condition {
+        Condition::CoveredBy(_) => format!("{term} fg:covers ?x .  # {comment}"),
+        Condition::LiesIn(_) => format!("?x fg:within+ {term} .  # {comment}"),
+        Condition::Develops(_) => format!("?x fg:develops ?what{at} . ?what{at} skos:broader* {term} .  # {comment}"),
+        Condition::Trades(_) => format!("?x fg:tradesIn ?what{at} . ?what{at} skos:broader* {term} .  # {comment}"),
+    }
+}
+
 /// Everything of a class.
 fn of_class(class: Class, within: Option<&Named>, patterns: &Patterns) -> Body {
     match class {
@@ -298,64 +361,6 @@ fn of_class(class: Class, within: Option<&Named>, patterns: &Patterns) -> Body {
             Body { key: "?x", columns: "?name", order: "?name", lines }
         }
     }
-}
-
-/// Those with the most of something.
-fn ranked(question: &Question, by: By, order: Order, patterns: &Patterns) -> String {
-    let (key, mut lines, columns, shown) = match &question.wanted {
-        Wanted::Tasks => ("?t", Vec::new(), "?order ?number ?task", TASK.to_owned()),
-        Wanted::Parties { roles } => {
-            let mut lines = vec!["?party a fg:Unit .".to_owned(), format!("?t {} ?party .", roles.path())];
-            lines.extend(except(&question.constraints, patterns));
-            ("?party", lines, "?unit", "?party fg:shortName ?unit .".to_owned())
-        }
-        Wanted::Class { class: Class::Unit, .. } => {
-            ("?party", vec!["?party a fg:Unit . ?t fg:assignedTo ?party .".to_owned()], "?unit", "?party fg:shortName ?unit .".to_owned())
-        }
-        Wanted::Things(class) | Wanted::Class { class, .. } => {
-            let lines = if by == By::Develops {
-                Patterns::of_class("?x", *class).into_iter().collect()
-            } else {
-                vec![Patterns::named_in_task(*class)]
-            };
-            ("?x", lines, "?name", label("?x"))
-        }
-        _ => ("?t", Vec::new(), "?order ?number ?task", TASK.to_owned()),
-    };
-    let counted = match by {
-        By::Tasks => "?t",
-        By::Units(roles) => {
-            lines.push(format!("?t {} ?counted .", roles.path()));
-            "?counted"
-        }
-        By::Things(class) => {
-            lines.push(Patterns::named_by_task(class).replace("?x", "?counted"));
-            "?counted"
-        }
-        By::Develops => {
-            let industry = matches!(question.wanted, Wanted::Things(Class::Industry) | Wanted::Class { class: Class::Industry, .. });
-            lines.push(if industry { "?counted fg:develops ?x ." } else { "?x fg:develops ?counted ." }.to_owned());
-            "?counted"
-        }
-    };
-    lines.extend(patterns.constraints(&question.constraints));
-    let select =
-        |name: &str| format!("SELECT {key} (COUNT(DISTINCT {counted}) AS {name})\nWHERE {{\n{}}}\nGROUP BY {key}", indented(&lines));
-    let mut outer = vec![format!("{{\n{}}}", indented(&[select("?count")]))];
-    let end = match order {
-        Order::Most | Order::Fewest => {
-            let extreme = if order == Order::Most { "MAX" } else { "MIN" };
-            let inner =
-                format!("SELECT ({extreme}(?each) AS ?count)\nWHERE {{\n  {{\n{}  }}\n}}", indented(&[indented(&[select("?each")])]));
-            outer.push(format!("{{\n{}}}", indented(&[inner])));
-            String::new()
-        }
-        Order::Each => String::new(),
-        Order::Top(number) => format!("LIMIT {number}\n"),
-    };
-    outer.push(shown);
-    let first = columns.split(' ').next().unwrap_or(columns);
-    format!("SELECT {columns} ?count\nWHERE {{\n{}}}\nORDER BY DESC(?count) {first}\n{end}", indented(&outer))
 }
 
 /// What a task may lack, as a pattern.

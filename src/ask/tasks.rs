@@ -5,10 +5,11 @@
 
 use super::asked::Ask;
 use super::error::AskError;
-use super::meaning::{By, Class, Constraint, How, Question, Roles, Wanted};
+use super::lists::sort;
+use super::meaning::{By, Class, Constraint, How, Order, Question, Roles, Wanted};
 use super::names::Kind;
 use super::numerals::Numeral;
-use super::phrases::{Is, sort};
+use super::phrases::Is;
 use super::roles::Assigned;
 use super::shapes::{Shape, class, is_place_class};
 use crate::lexicon::Wording;
@@ -29,24 +30,23 @@ impl Shape {
             if !places {
                 return self.refuse();
             }
-            return Ok(Question { wanted: Wanted::Resolved(group), constraints: self.assigned.constraints.clone(), how: How::List });
+            let constraints = self.assigned.constraints.clone();
+            return Ok(Question { wanted: Wanted::Resolved(group), constraints, how: How::List, except: Vec::new(), among: Vec::new() });
         }
         if means {
             return self.refuse();
         }
         self.classes_named(ask);
-        // 有哪些任务写明了完成时限, is there a deadline for any water task
-        if matches!(ask, Ask::Class(Class::Task) | Ask::Whether) && self.order.is_none() && self.take(Wording::Deadline) {
-            self.assigned.constraints.push(Constraint::Dated);
-        }
+        self.dated(ask);
         let constraints = self.assigned.constraints.clone();
         let about = |wanted: fn(Kind) -> bool| {
             constraints
                 .iter()
                 .any(|constraint| matches!(constraint, Constraint::About { things, .. } if things.iter().any(|named| wanted(named.kind))))
         };
-        let of_whom =
-            |constraint: &Constraint| !matches!(constraint, Constraint::About { .. } | Constraint::AboutClass(_) | Constraint::Without(_));
+        let of_whom = |constraint: &Constraint| {
+            !matches!(constraint, Constraint::About { .. } | Constraint::AboutClass(_) | Constraint::Without(_) | Constraint::Dated)
+        };
         let negative = constraints.iter().any(is_negative);
         // 为什么不牵头 asks for a reason, which no plan gives.
         if ask == Ask::Why && negative {
@@ -62,9 +62,28 @@ impl Shape {
                 Wanted::Tasks
             }
             Ask::Why if constraints.len() > 1 => Wanted::Tasks,
+            // 沿黄城市群都有谁 asks for its members.
+            Ask::Class(Class::Unit)
+                if about(|kind| kind == Kind::Area)
+                    && self.assigned.open.is_empty()
+                    && !task_noun
+                    && !self.has(Wording::Unit)
+                    && !self.has(Wording::Concern)
+                    && !constraints.iter().any(of_whom) =>
+            {
+                return self.refuse();
+            }
             Ask::Class(Class::Unit) => self.parties(&constraints, together, task_noun)?,
             Ask::Class(class) if constraints.is_empty() && self.assigned.open.is_empty() => Wanted::Class { class, within: None },
-            Ask::Class(Class::Chapter) => return self.refuse(),
+            Ask::Class(Class::Chapter)
+                if constraints.iter().any(|constraint| matches!(constraint, Constraint::Chapter(_) | Constraint::Section(_))) =>
+            {
+                return self.refuse();
+            }
+            Ask::Class(Class::Chapter) if self.order.is_none() => {
+                self.take(Wording::Within);
+                Wanted::Chapters
+            }
             Ask::Class(class) => {
                 let same = match class {
                     Class::Topic => about(|kind| kind == Kind::Topic),
@@ -90,14 +109,21 @@ impl Shape {
             _ => return self.refuse(),
         };
         let lacking = constraints.iter().any(|constraint| matches!(constraint, Constraint::Without(_)));
-        if (negative && wanted != Wanted::Tasks) || (lacking && matches!(wanted, Wanted::Things(_))) {
+        if (negative && !matches!(wanted, Wanted::Tasks | Wanted::Chapters)) || (lacking && matches!(wanted, Wanted::Things(_))) {
             return self.refuse();
         }
         let only_tasks = matches!(wanted, Wanted::Tasks | Wanted::Deadlines | Wanted::Texts);
         // 鄂尔多斯有没有煤炭 asks for more than whether a task names both.
-        let dated = constraints.contains(&Constraint::Dated);
-        let loose = !task_noun && !dated && !self.has(Wording::Concern) && !self.has(Wording::Mention) && !constraints.iter().any(of_whom);
+        let loose = !task_noun && !self.has(Wording::Concern) && !self.has(Wording::Mention) && !constraints.iter().any(of_whom);
+        let never = negative && self.has(Wording::Never);
+        let negative = negative && !never;
         if ask == Ask::Whether && (constraints.is_empty() || negative || loose) {
+            return self.refuse();
+        }
+        // 水利厅分别牵头和配合多少任务 asks for two numbers.
+        let both =
+            |constraint: &Constraint| matches!(constraint, Constraint::Party { roles, .. } if *roles == Roles::LEAD.with(Roles::SUPPORT));
+        if self.count && self.has(Wording::Separately) && constraints.iter().any(both) {
             return self.refuse();
         }
         let how = self.how(ask, &wanted)?;
@@ -113,18 +139,23 @@ impl Shape {
             Wanted::Tasks if constraints.is_empty() && how == How::Count => Wanted::Class { class: Class::Task, within: None },
             other => other,
         };
-        Ok(Question { wanted, constraints, how })
+        Ok(Question { wanted, constraints, how, except: Vec::new(), among: Vec::new() })
     }
 
     /// In which roles units are asked for.
     fn parties(&self, constraints: &[Constraint], together: bool, task_noun: bool) -> Result<Wanted, AskError> {
         let Assigned { open, none, only, .. } = self.assigned;
         if !none.is_empty() {
-            return Ok(Wanted::NoParties { roles: none, only: (!open.is_empty()).then_some(open) });
+            return Ok(Wanted::Units { with: if open.is_empty() { Vec::new() } else { vec![open] }, never: none });
         }
         if only {
             let other = if open == Roles::SUPPORT { Roles::CHARGE } else { Roles::SUPPORT };
-            return if open == Roles::ANY { self.refuse() } else { Ok(Wanted::NoParties { roles: other, only: Some(open) }) };
+            return if open == Roles::ANY { self.refuse() } else { Ok(Wanted::Units { with: vec![open], never: other }) };
+        }
+        let both = open == Roles::LEAD.with(Roles::SUPPORT) && self.has(Wording::Both);
+        if both {
+            let units = Wanted::Units { with: vec![Roles::LEAD, Roles::SUPPORT], never: Roles::NONE };
+            return if constraints.is_empty() { Ok(units) } else { self.refuse() };
         }
         if !open.is_empty() {
             return Ok(Wanted::Parties { roles: open });
@@ -192,14 +223,26 @@ impl Shape {
         }
     }
 
+    /// 规定了完成时限的任务: a deadline beside what is asked for.
+    fn dated(&mut self, ask: Ask) {
+        let dated = ask == Ask::Class(Class::Task);
+        for item in self.items.iter_mut().filter(|item| dated && !item.used && item.is == Is::Noun(Wording::Deadline)) {
+            item.used = true;
+            self.assigned.constraints.push(Constraint::Dated);
+        }
+    }
+
     fn how(&mut self, ask: Ask, wanted: &Wanted) -> Result<How, AskError> {
-        if ask == Ask::Whether {
+        if ask == Ask::Whether || (self.exists && self.order.is_none()) {
             return Ok(How::Whether);
+        }
+        if let Some(Order::Bounded { count, .. }) = &mut self.order {
+            *count = self.count;
         }
         let Some(order) = self.order else { return Ok(if self.count { How::Count } else { How::List }) };
         let develops = self.take(Wording::Develop);
         let open = if self.assigned.open.is_empty() { Roles::ANY } else { self.assigned.open };
-        let counted = self.counted.and_then(class);
+        let counted = self.counted_class();
         let by = match (wanted, counted) {
             (Wanted::Tasks, Some(Class::Unit)) => By::Units(open),
             (Wanted::Tasks, Some(Class::Task) | None) => return self.refuse(),

@@ -17,9 +17,15 @@ impl Shape {
     /// What became of a unit, what it was, what it is called.
     pub(super) fn of_names(&mut self, ask: Ask) -> Option<Wanted> {
         let (become_, succeed) = (self.has(Wording::Become), self.has(Wording::Succeed));
-        let (former, now, call) = (self.has(Wording::Former), self.has(Wording::Now), self.has(Wording::Call));
-        let of_unit = matches!(ask, Ask::What | Ask::Class(Class::Unit) | Ask::Where | Ask::Names(_));
         let unit = |kind: Kind| matches!(kind, Kind::Unit | Kind::Later);
+        let (former, now, call) = (self.has(Wording::Former), self.has(Wording::Now), self.has(Wording::Call));
+        // 环保厅改名了吗
+        if ask == Ask::Whether && become_ && self.things(unit) == 1 && self.things(|kind| !unit(kind)) == 0 {
+            let named = self.take_one(unit)?;
+            self.take_all(&[Wording::Become]);
+            return Some(Wanted::Successors(named));
+        }
+        let of_unit = matches!(ask, Ask::What | Ask::Class(Class::Unit) | Ask::Where | Ask::Names(_));
         if self.has(Wording::Task) || !of_unit {
             return None;
         }
@@ -28,9 +34,11 @@ impl Shape {
         let thing = self.find(|is| matches!(is, Is::Things { .. }));
         let became = self.find(|is| *is == Is::Word(Wording::Become));
         let before = ask == Ask::Class(Class::Unit) && became.is_some() && thing > became && !succeed;
+        let before = before || self.is_successor_of(thing);
         if (former || before) && self.things(unit) == 1 {
             let named = self.take_one(unit)?;
             self.take_all(&relations);
+            self.take(Wording::By);
             return Some(Wanted::Predecessors(named));
         }
         if (become_ || succeed || now) && self.things(unit) > 0 {
@@ -39,6 +47,39 @@ impl Shape {
             return Some(Wanted::Successors(named));
         }
         if let Ask::Names(which) = ask {
+            // 五大人才工程叫什么名字
+            let group = |is: &Is| matches!(is, Is::Things { list, .. } if list[0].kind == Kind::Project && list[0].nodes.len() > 1);
+            if self.items.iter().any(|item| group(&item.is)) {
+                self.take(Wording::Call);
+                return self.take_one(|kind| kind == Kind::Project).map(Wanted::Listed);
+            }
+            // 六大产业带分别叫什么名字
+            let areas = [
+                (Wording::Belt, Class::Belt),
+                (Wording::Zone, Class::Zone),
+                (Wording::Cluster, Class::Cluster),
+                (Wording::Port, Class::BorderPort),
+            ];
+            let noun = areas.into_iter().find(|(word, _)| self.has(*word));
+            // Their number with the noun may also be the heading of the chapter.
+            let title = self.items.iter().find(
+                |item| matches!(&item.is, Is::Things { list, .. } if matches!(list[0].kind, Kind::Section | Kind::Task | Kind::Words)),
+            );
+            let ends = ["产业带", "治理区", "城市群"]
+                .into_iter()
+                .zip(areas)
+                .find(|(end, _)| title.is_some_and(|title| title.words.ends_with(end)));
+            if let Some((_, (_, class))) = ends
+                && self.things(|_| true) == 1
+                && self.take_one(|_| true).is_some()
+            {
+                self.take(Wording::Call);
+                return Some(Wanted::Class { class, within: None });
+            }
+            if let Some((word, class)) = noun.filter(|_| self.things(|_| true) == 0) {
+                self.take_all(&[word, Wording::Call]);
+                return Some(Wanted::Class { class, within: None });
+            }
             let named = self.take_one(|kind| !matches!(kind, Kind::Words | Kind::Task | Kind::Section))?;
             self.take(Wording::Call);
             return Some(Wanted::Names { of: named, which });
@@ -49,6 +90,33 @@ impl Shape {
             return Some(Wanted::Names { of: named, which: Which::All });
         }
         None
+    }
+
+    /// 卫健委是哪些单位的后继, which units is U the successor of: U stands before what it succeeded.
+    fn is_successor_of(&self, thing: Option<usize>) -> bool {
+        let (Some(thing), Some(at)) = (thing, self.find(|is| *is == Is::Word(Wording::Succeed))) else { return false };
+        let of = |at: Option<usize>| at.and_then(|at| self.items.get(at)).is_some_and(|item| item.is == Is::Word(Wording::Of));
+        let noun =
+            at.checked_sub(2).is_some_and(|at| matches!(self.items[at].is, Is::Noun(Wording::Unit) | Is::Who | Is::Word(Wording::Which)));
+        thing < at && ((of(at.checked_sub(1)) && noun) || (of(Some(at + 1)) && at + 2 >= self.items.len()))
+    }
+
+    /// The things of one name: 快速铁路有哪几条.
+    pub(super) fn of_list(&mut self, ask: Ask) -> Option<Wanted> {
+        let asked = matches!(ask, Ask::What | Ask::Class(Class::Project));
+        let alone = self
+            .items
+            .iter()
+            .filter(|item| !item.used)
+            .all(|item| matches!(item.is, Is::Things { .. } | Is::Word(Wording::Of | Wording::Is)));
+        if !asked || !alone {
+            return None;
+        }
+        let many = self
+            .items
+            .iter()
+            .any(|item| matches!(&item.is, Is::Things { list, .. } if list[0].kind == Kind::Project && list[0].nodes.len() > 1));
+        if many { self.take_one(|kind| kind == Kind::Project).map(Wanted::Listed) } else { None }
     }
 
     /// What places develop, trade in and cover, and where they lie.
@@ -87,8 +155,6 @@ impl Shape {
                     self.take(Wording::Cover);
                     Ok(self.take_one(Kind::is_place).map(|place| Wanted::Developed { place, crops: grows }))
                 }
-                // 包头和乌海都发展什么: what both do; without 都 it could be what either does.
-                (2.., 0) if industry_asked && self.shared && !grows => Ok(self.take_list(Kind::is_place).map(Wanted::DevelopedByAll)),
                 (0, 1) => {
                     let industry = self.take_one(|kind| kind == Kind::Industry);
                     self.take(Wording::Within);
@@ -129,15 +195,15 @@ impl Shape {
         let after = |word: Wording| self.find(|is| *is == Is::Word(word)).is_some_and(|at| thing > Some(at));
         let (in_it, covers_it) = (after(Wording::Within), after(Wording::Cover));
         let (cover, within) = (self.take(Wording::Cover), self.take(Wording::Within));
-        // 生态治理区涉及哪些旗县 asks for what it covers; 包头市涉及哪些地方 is no question about places.
-        let of_area = thing.is_some_and(|at| matches!(&self.items[at].is, Is::Things { list, .. } if list[0].kind == Kind::Area));
-        if self.has(Wording::Concern) && !(of_area && !cover && !within) {
-            return self.refuse();
-        }
+        let concern = self.has(Wording::Concern);
         if cover && within {
             return self.refuse();
         }
         let Some(place) = self.take_one(Kind::is_place) else { return self.refuse() };
+        // 治理区涉及哪些旗县; but 包头涉及哪些地方 asks for nothing that is known.
+        if concern && place.kind != Kind::Area {
+            return self.refuse();
+        }
         let area_class = matches!(class, Class::Belt | Class::Zone | Class::Cluster);
         if place.kind == Kind::Area {
             let refused = area_class || (within && !in_it) || covers_it && ask != Ask::Class(Class::Place) && !cover;
@@ -180,8 +246,11 @@ impl Shape {
         let [(first, one), (second, two)] = named.as_slice() else { return None };
         let (first, second, one, two) = (*first, *second, one.clone(), two.clone());
         [first, second].iter().for_each(|at| self.items[*at].used = true);
-        let cover = self.take(Wording::Cover);
-        self.take(Wording::Within);
+        // 沿黄城市群包括包头吗; but 包头是沿黄城市群的成员吗.
+        let covering = self.find(|is| *is == Is::Word(Wording::Cover));
+        let member = covering.is_some_and(|at| self.items[at].words.starts_with(['成', 'm', 'M']) || at > second);
+        let cover = covering.is_some() && !member;
+        self.take_all(&[Wording::Cover, Wording::Within]);
         let (inner, outer) = if cover { (two, one) } else { (one, two) };
         let covers = outer.kind == Kind::Area;
         Some(Wanted::Lies { inner, outer, covers })
@@ -189,7 +258,7 @@ impl Shape {
 }
 
 /// Whether a division of this class is above a place: 哪个市 of 达拉特旗, but 哪些旗县 of 鄂尔多斯.
-fn higher(class: Class, place: &Named) -> bool {
+pub(super) fn higher(class: Class, place: &Named) -> bool {
     let code = place.nodes.first().map(|node| local(node.as_str())).unwrap_or_default();
     let county = code.get(4..6).is_none_or(|digits| digits != "00");
     let division = matches!(class, Class::City | Class::County);

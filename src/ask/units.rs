@@ -8,6 +8,8 @@ use crate::extract::short_form;
 use crate::lexicon::{Department, Lexicon};
 use std::collections::HashMap;
 
+/// How sure the stem of a department alone is to mean the department: only where it does something.
+pub(super) const BARE: u8 = 4;
 /// Endings in their short and their long form.
 const ENDINGS: &[(&str, &str)] = &[("委", "委员会"), ("办", "办公室")];
 /// Endings of companies, which are left out in speech.
@@ -98,6 +100,8 @@ impl<'l> UnitForms<'l> {
                 forms.push((format!("{before}{form}{ending}"), 1));
             }
             if party.is_empty() {
+                // 水利 牵头 任务
+                forms.push((form.to_string(), BARE));
                 forms.extend(["部门", "主管部门", "系统"].map(|ending| (format!("{form}{ending}"), 2)));
             }
         }

@@ -8,6 +8,7 @@
 use super::fold::{Folded, key};
 use super::names::{Candidate, Kind, Names, PART_OF_HEADING};
 use super::numerals::{Numeral, numeral};
+use super::polar::without_alternatives;
 use crate::lexicon::{Lexicon, Wording};
 use std::collections::HashMap;
 
@@ -60,12 +61,13 @@ impl Vocabulary {
         Self { words, names, longest }
     }
 
-    /// The words of a question.
+    /// The words of a question, and whether 不 within one of them asks for yes or no.
     ///
     /// # Errors
     /// The words that are not known, as they were written.
-    pub(super) fn read(&self, question: &str) -> Result<Vec<Token>, Vec<String>> {
-        let folded = Folded::new(question);
+    pub(super) fn read(&self, question: &str) -> Result<(Vec<Token>, bool), Vec<String>> {
+        let mut folded = Folded::new(question);
+        let polar = without_alternatives(&mut folded);
         let pieces = self.divide(&folded.chars);
         let unknown = unknown(&folded, question, &pieces);
         if !unknown.is_empty() {
@@ -79,7 +81,14 @@ impl Vocabulary {
             tokens.push(Token { sense, words: folded.original(question, from, to).to_owned(), joined: from == end && from > 0 });
             end = if comma { usize::MAX } else { to };
         }
-        Ok(tokens)
+        Ok((tokens, polar))
+    }
+
+    /// 产业布局 is 产业 and 布局, though a topic has it among its terms.
+    fn is_two_words(&self, text: &str, candidates: &[Candidate]) -> bool {
+        let quoted = candidates.iter().all(|candidate| candidate.kind == Kind::Words || candidate.is_bare());
+        let word = |part: &str| self.words.get(part).is_some_and(|word| *word != Wording::Filler);
+        quoted && text.char_indices().skip(1).any(|(at, _)| word(&text[..at]) && word(&text[at..]))
     }
 
     /// The cheapest division; a piece without sense is a space or an unknown character.
@@ -126,7 +135,7 @@ impl Vocabulary {
                 }
                 if let Some(word) = self.words.get(&text) {
                     offer(to, WORD, Some(Sense::Word(*word)));
-                } else if let Some(candidates) = self.names.get(&text) {
+                } else if let Some(candidates) = self.names.get(&text).filter(|candidates| !self.is_two_words(&text, candidates)) {
                     // Words of the text and parts of headings win only where no name of a thing fits as well.
                     let rank = candidates.iter().map(|candidate| u32::from(candidate.rank)).min().unwrap_or_default();
                     offer(to, WORD + rank, Some(Sense::Name(candidates.to_vec())));
@@ -204,6 +213,6 @@ impl Token {
 
     /// Whether it may be a name of a kind.
     pub(super) fn may_be(&self, wanted: impl Fn(Kind) -> bool) -> bool {
-        matches!(&self.sense, Sense::Name(candidates) if candidates.iter().any(|candidate| wanted(candidate.kind)))
+        matches!(&self.sense, Sense::Name(candidates) if candidates.iter().any(|candidate| !candidate.is_bare() && wanted(candidate.kind)))
     }
 }

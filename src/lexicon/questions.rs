@@ -39,6 +39,8 @@ pub enum Wording {
     Topic,
     /// 产业, industry.
     Industry,
+    /// 作物, crop: an industry that is grown.
+    Crop,
     /// 货物, goods.
     Good,
     /// 口岸, border port.
@@ -121,12 +123,34 @@ pub enum Wording {
     Not,
     /// 只, only.
     Only,
+    /// 除了, except: of what stands after it.
+    Except,
+    /// 以外, excepted: of what stands before it.
+    Beyond,
+    /// 至少, at least.
+    AtLeast,
+    /// 超过, more than.
+    MoreThan,
+    /// 恰好, exactly.
+    Exactly,
+    /// 多, more: of two.
+    More,
+    /// 少, fewer: of two.
+    Less,
+    /// 比, than.
+    Than,
     /// 和, and.
     And,
+    /// 既, both.
+    Both,
+    /// 它, it: what was named before.
+    It,
     /// 或, or.
     Or,
     /// with.
     With,
+    /// 给, to: whom something is done for.
+    For,
     /// 由, by.
     By,
     /// 共同, together.
@@ -196,6 +220,7 @@ words_of_cell!(Wording {
     County "county",
     Topic "topic",
     Industry "industry",
+    Crop "crop",
     Good "good",
     Port "port",
     AnyPort "any-port",
@@ -237,9 +262,20 @@ words_of_cell!(Wording {
     Never "never",
     Not "not",
     Only "only",
+    Except "except",
+    Beyond "beyond",
+    AtLeast "at-least",
+    MoreThan "more-than",
+    Exactly "exactly",
+    More "more",
+    Less "less",
+    Than "than",
     And "and",
+    Both "both",
+    It "it",
     Or "or",
     With "with",
+    For "for",
     By "by",
     Together "together",
     Of "of",
