@@ -7,6 +7,7 @@ use super::meaning::{Class, Constraint, Named, Roles};
 use super::names::Kind;
 use super::sparql::missing;
 use crate::graph::Names;
+use crate::query::Prefixes;
 use std::fmt::Write;
 
 /// The chapter of a task, as `?x`.
@@ -15,36 +16,23 @@ pub(super) const CHAPTER: &str = "?t fg:inSection+ ?x . FILTER NOT EXISTS { ?x f
 /// Writes terms by the prefixes of the program.
 #[derive(Debug)]
 pub(super) struct Patterns {
-    /// The longer namespace first.
-    prefixes: Vec<(String, String)>,
+    prefixes: Prefixes,
 }
 
 impl Patterns {
     /// Takes the prefixes.
     pub(super) fn new(names: &Names) -> Self {
-        let mut prefixes = names.prefixes();
-        prefixes.sort_by_key(|(_, iri)| std::cmp::Reverse(iri.len()));
-        Self { prefixes }
+        Self { prefixes: Prefixes::of(names) }
     }
 
     /// A thing as a term: unit:内蒙古自治区水利厅, or its IRI where that is no prefixed name.
     pub(super) fn term(&self, named: &Named) -> String {
-        named.nodes.first().map(|node| self.iri(node.as_str())).unwrap_or_default()
+        named.nodes.first().map(|node| self.prefixes.written(node.as_str())).unwrap_or_default()
     }
 
     /// All that a name stands for.
     pub(super) fn terms(&self, named: &Named) -> String {
-        named.nodes.iter().map(|node| self.iri(node.as_str())).collect::<Vec<_>>().join(" ")
-    }
-
-    fn iri(&self, iri: &str) -> String {
-        let plain =
-            |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !name.starts_with('-');
-        let short = self.prefixes.iter().find_map(|(prefix, space)| {
-            let name = iri.strip_prefix(space.as_str())?;
-            plain(name).then(|| format!("{prefix}:{name}"))
-        });
-        short.unwrap_or_else(|| format!("<{iri}>"))
+        named.nodes.iter().map(|node| self.prefixes.written(node.as_str())).collect::<Vec<_>>().join(" ")
     }
 
     /// The patterns of constraints.

@@ -74,6 +74,8 @@ impl Assistant {
 
     /// What could be written at a byte of a text, found within a limit of time.
     pub fn complete(&self, prefixes: &Prefixes, text: &str, cursor: usize, limit: Duration) -> Completion {
+        // Names that are still being read are waited for; only then the time begins.
+        self.known();
         let until = Instant::now() + limit;
         let tokens: Vec<Token> = lex(text).into_iter().filter(|token| token.span.start < cursor).collect();
         let typed = tokens.last().filter(|token| token.span.end >= cursor && is_being_typed(text, &tokens, token));

@@ -29,14 +29,6 @@ pub(super) struct Probe<'g> {
 /// How many subjects are looked at, where there are more than can be.
 const SAMPLE: usize = 400;
 
-/// What can stand as subject.
-struct Subjects {
-    /// A pattern that binds the subject to them.
-    pattern: String,
-    /// Whether these are all.
-    whole: bool,
-}
-
 impl Probe<'_> {
     /// The properties of what stands as subject: those of which it is the object, where the step is turned round.
     pub(super) fn properties(&self, subject: &str, path: &str, inverse: bool) -> Option<Found> {
@@ -63,37 +55,33 @@ impl Probe<'_> {
         self.ask(&format!("ASK {{ {held} {subject} {steps} ?value }}"))
     }
 
-    /// What `?probed` can be in a pattern about the subject. A corpus has too much to look through: if a third of the time does not do,
-    /// a sample is looked at.
+    /// What `?probed` can be in a pattern about the subject: asked of each thing that the subject can be, where these can be listed. A corpus has
+    /// too many: if half of the time does not do for all, a sample of them is asked for.
     fn look(&self, subject: &str, pattern: &str) -> Option<Found> {
-        let now = Instant::now();
-        let soon = Probe { until: now + self.until.saturating_duration_since(now) / 3, ..*self };
         let held = self.held(subject);
-        let all = soon.find(&format!("SELECT DISTINCT ?probed {{ {held} {pattern} }}"))?;
-        if all.whole {
-            return Some(all);
+        let of = |subjects: &str| format!("SELECT DISTINCT ?probed {{ {subjects} {pattern} }}");
+        let Some((subjects, listed)) = self.subjects(subject, &held) else { return self.find(&of(&held)) };
+        if listed {
+            return self.find(&of(&subjects));
         }
-        let subjects = self.subjects(subject)?;
-        let found = self.find(&format!("SELECT DISTINCT ?probed {{ {} {pattern} }}", subjects.pattern))?;
-        Some(Found { whole: found.whole && subjects.whole, ..found })
+        let now = Instant::now();
+        let soon = Probe { until: now + self.until.saturating_duration_since(now) / 2, ..*self };
+        let all = soon.find(&of(&held)).filter(|all| all.whole);
+        all.or_else(|| self.find(&of(&subjects)).map(|found| Found { whole: false, ..found }))
     }
 
-    /// What the query says so far of the subject, as a list of what it can be. A corpus has too many to look at all: then a sample.
-    fn subjects(&self, subject: &str) -> Option<Subjects> {
-        let held = self.held(subject);
+    /// The things that the query says the subject can be, as a pattern that binds it to them, and whether these are all. Nothing where it says
+    /// nothing of the subject, or names it, or means what cannot be written down (a blank node).
+    fn subjects(&self, subject: &str, held: &str) -> Option<(String, bool)> {
         if held.is_empty() || !subject.starts_with(['?', '$']) {
-            return Some(Subjects { pattern: held, whole: true });
+            return None;
         }
         let found = self.find(&format!("SELECT DISTINCT {subject} {{ {held} }} LIMIT {}", SAMPLE + 1))?;
-        // What cannot be written down (a blank node) is asked for as the query has it.
-        let written: Option<Vec<String>> =
-            found.terms.iter().take(SAMPLE).map(|term| (!matches!(term, Term::BlankNode(_))).then(|| term.to_string())).collect();
-        Some(match written {
-            Some(all) => {
-                Subjects { pattern: format!("VALUES {subject} {{ {} }}", all.join(" ")), whole: found.whole && found.terms.len() <= SAMPLE }
-            }
-            None => Subjects { pattern: held, whole: true },
-        })
+        if found.terms.iter().any(|term| matches!(term, Term::BlankNode(_))) {
+            return None;
+        }
+        let terms: Vec<String> = found.terms.iter().take(SAMPLE).map(ToString::to_string).collect();
+        Some((format!("VALUES {subject} {{ {} }}", terms.join(" ")), found.whole && found.terms.len() <= SAMPLE))
     }
 
     fn ask(&self, query: &str) -> Option<bool> {

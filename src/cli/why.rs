@@ -69,7 +69,7 @@ impl Marks {
 }
 
 /// Writes each statement with its sentence, under the task that it comes from.
-pub(super) fn print(evidence: &[Evidence], Marks(open, close): Marks, out: &mut dyn Write) -> io::Result<()> {
+fn print(evidence: &[Evidence], Marks(open, close): Marks, out: &mut dyn Write) -> io::Result<()> {
     let mut head = None;
     let mut plan = None;
     for piece in evidence {

@@ -258,9 +258,7 @@ impl Command {
                         .map(|name| session.called(name).map_or_else(|| name.clone(), |node| node.as_str().to_owned()))
                         .collect();
                     let found = why::evidence(session.graph(), &known)?;
-                    let mut text = Vec::new();
-                    why::print(&found, why::Marks::of(session.screen.colours), &mut text)?;
-                    session.put(&String::from_utf8_lossy(&text))?;
+                    session.put(&evidence::sentences(&found, why::Marks::of(session.screen.colours)))?;
                 }
             },
             Self::Row { number } => look::row(session, number)?,

@@ -98,7 +98,7 @@ fn of_row(session: &Session, number: usize) -> Result<Vec<Evidence>, Fault> {
 }
 
 /// The evidence sentence by sentence, in the order of the text: what each says, and the sentence with all the words that say it marked.
-fn sentences(evidence: &[Evidence], marks: Marks) -> String {
+pub(super) fn sentences(evidence: &[Evidence], marks: Marks) -> String {
     // Where a sentence begins tells it from others.
     let mut of_sentence: BTreeMap<(&str, usize, usize), Vec<&Evidence>> = BTreeMap::new();
     for piece in evidence {
