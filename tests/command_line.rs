@@ -980,7 +980,7 @@ fn the_ties_of_one_unit_are_fewer_and_an_unknown_unit_has_none() -> Result {
     graphviz_rust::parse(one.written())?;
     assert!(one.written().contains("水利厅"));
     assert!(0 < arrows(&one) && arrows(&one) < arrows(&all));
-    fengong(["draw", "cooperation", "--unit", "水力厅厅"])?.fails(2, &["--unit 水力厅厅", "no unit"]);
+    fengong(["draw", "cooperation", "--unit", "水力厅厅"])?.fails(2, &["--unit 水力厅厅", "nothing in the plan", "水利厅"]);
     Ok(())
 }
 
@@ -1001,19 +1001,22 @@ fn an_ending_that_tells_no_form_of_a_picture_is_refused() -> Result {
 }
 
 #[test]
-fn without_graphviz_a_picture_fails_with_what_to_install() -> Result {
-    let (folder, path) = file("net.svg", "an older picture")?;
+fn without_graphviz_there_is_svg_and_a_page_and_else_what_to_install() -> Result {
+    let (folder, path) = file("net.png", "an older picture")?;
     let empty = folder.path().join("empty");
     fs::create_dir(&empty)?;
-    for arguments in [vec!["--format", "svg"], vec!["--output", path_words(&path)]] {
+    let draw = |arguments: &[&str]| {
         let mut command = program();
         command.args(["draw", "cooperation"]).args(arguments).env("PATH", &empty);
-        run(command)?.fails(1, &["Graphviz", "install graphviz", "--format dot"]);
+        run(command)
+    };
+    for arguments in [&["--format", "pdf"][..], &["--output", path_words(&path)]] {
+        draw(arguments)?.fails(1, &["Graphviz", "install graphviz", "--format svg"]);
     }
     assert_eq!(fs::read_to_string(&path)?, "an older picture");
-    let mut command = program();
-    command.args(["draw", "cooperation", "--format", "dot"]).env("PATH", &empty);
-    assert!(run(command)?.written().starts_with("digraph"), "the language itself needs no Graphviz");
+    for (form, begins) in [("dot", "digraph"), ("svg", "<?xml"), ("html", "<!DOCTYPE html>")] {
+        assert!(draw(&["--format", form])?.written().starts_with(begins), "{form}");
+    }
     Ok(())
 }
 

@@ -1,11 +1,8 @@
 //! The network of cooperation: who leads what others support.
 
-use crate::graph::Graph;
-use crate::query::{Query, QueryError};
-use oxigraph::model::Term;
-use oxigraph::sparql::{QueryResults, QuerySolution};
+use super::ledger::{Ledger, Role};
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A unit in the network.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,78 +13,77 @@ pub struct UnitNode {
     pub iri: String,
     /// The family of its function, for colours; empty where it is not known.
     pub family: String,
-    /// In how many tasks it leads.
+    /// In how many tasks it leads or is responsible.
     pub leads: usize,
     /// In how many tasks it supports.
     pub supports: usize,
 }
 
-/// A tie from a unit that leads to one that supports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A tie between two units.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tie {
-    /// In how many tasks.
-    pub tasks: usize,
+    /// The tasks that the first leads and the second supports, by their places in the ledger.
+    pub forward: BTreeSet<usize>,
+    /// The tasks that the second leads and the first supports.
+    pub backward: BTreeSet<usize>,
+    /// The tasks that both have to do with in another way: both lead, or both are responsible. Only where ties are not directed.
+    pub beside: BTreeSet<usize>,
 }
 
-/// The network: units, and an edge from each that leads to each that supports it.
+impl Tie {
+    /// In how many tasks; one in which both lead and support each other counts once.
+    pub fn tasks(&self) -> usize {
+        self.forward.union(&self.backward).copied().collect::<BTreeSet<_>>().union(&self.beside).count()
+    }
+}
+
+/// The network: units, and an edge for each pair that works together, from the one that leads more of their tasks.
 pub type Cooperation = DiGraph<UnitNode, Tie>;
 
-const UNITS: &str = "
-SELECT ?u ?name ?family (COUNT(DISTINCT ?led) AS ?leads) (COUNT(DISTINCT ?supported) AS ?supports) WHERE {
-  ?u a fg:Unit ; fg:shortName ?name .
-  OPTIONAL { ?u fg:function/fg:kind ?family }
-  { ?led fg:lead ?u } UNION { ?supported fg:support ?u } UNION { ?held fg:responsible ?u }
-} GROUP BY ?u ?name ?family ORDER BY ?u";
-
-const TIES: &str = "
-SELECT ?a ?b (COUNT(DISTINCT ?t) AS ?tasks) WHERE {
-  ?t fg:lead ?a ; fg:support ?b . ?a a fg:Unit . ?b a fg:Unit . FILTER(?a != ?b)
-} GROUP BY ?a ?b ORDER BY ?a ?b";
-
-/// Projects the graph: one node a unit, an edge *a* → *b* weighted by the number of tasks that *a* leads and *b* supports.
-///
-/// # Errors
-/// [`QueryError`] where the graph cannot be asked.
-pub fn cooperation(graph: &Graph) -> Result<Cooperation, QueryError> {
+/// Projects a ledger: one node a unit, an edge for each pair of units of which one leads (or is responsible for) a task that the other
+/// supports. With `beside`, units that lead or answer for a task side by side are joined too.
+pub fn cooperation(ledger: &Ledger, beside: bool) -> Cooperation {
     let mut network = Cooperation::new();
-    let mut nodes: BTreeMap<String, NodeIndex> = BTreeMap::new();
-    for row in rows(graph, UNITS)? {
-        let iri = text(&row, "u");
-        if nodes.contains_key(&iri) {
-            continue;
-        }
-        let unit = UnitNode {
-            name: text(&row, "name"),
-            family: text(&row, "family"),
-            leads: count(&row, "leads"),
-            supports: count(&row, "supports"),
-            iri: iri.clone(),
+    let mut nodes: BTreeMap<usize, NodeIndex> = BTreeMap::new();
+    for (at, party) in ledger.parties.iter().enumerate().filter(|(_, party)| party.is_unit) {
+        let tasks = |lead: bool| {
+            let of_role = ledger.duties.iter().filter(|duty| duty.party == at && (duty.role != Role::Support) == lead);
+            of_role.map(|duty| duty.task).collect::<BTreeSet<_>>().len()
         };
-        nodes.insert(iri, network.add_node(unit));
+        let unit = UnitNode {
+            name: party.name.clone(),
+            iri: party.iri.clone(),
+            family: party.family.clone(),
+            leads: tasks(true),
+            supports: tasks(false),
+        };
+        nodes.insert(at, network.add_node(unit));
     }
-    for row in rows(graph, TIES)? {
-        if let (Some(a), Some(b)) = (nodes.get(&text(&row, "a")), nodes.get(&text(&row, "b"))) {
-            network.add_edge(*a, *b, Tie { tasks: count(&row, "tasks") });
+    let mut ties: BTreeMap<(usize, usize), Tie> = BTreeMap::new();
+    for task in 0..ledger.tasks.len() {
+        let units: Vec<_> = ledger.duties_of(task).iter().filter(|duty| nodes.contains_key(&duty.party)).collect();
+        for (at, one) in units.iter().enumerate() {
+            for other in &units[at + 1..] {
+                let [low, high] = if one.party < other.party { [one, other] } else { [other, one] };
+                if low.party == high.party {
+                    continue;
+                }
+                match (low.role == Role::Support, high.role == Role::Support) {
+                    (false, true) => ties.entry((low.party, high.party)).or_default().forward.insert(task),
+                    (true, false) => ties.entry((low.party, high.party)).or_default().backward.insert(task),
+                    (false, false) if beside => ties.entry((low.party, high.party)).or_default().beside.insert(task),
+                    _ => false,
+                };
+            }
         }
     }
-    Ok(network)
-}
-
-fn rows(graph: &Graph, query: &str) -> Result<Vec<QuerySolution>, QueryError> {
-    match Query::parse(graph, query)?.run(graph)? {
-        QueryResults::Solutions(solutions) => Ok(solutions.collect::<Result<_, _>>()?),
-        _ => Ok(Vec::new()),
+    for ((low, high), tie) in ties {
+        // The arrow goes from who leads more, so that one that goes one way only points the right way.
+        if tie.backward.len() > tie.forward.len() {
+            network.add_edge(nodes[&high], nodes[&low], Tie { forward: tie.backward, backward: tie.forward, beside: tie.beside });
+        } else {
+            network.add_edge(nodes[&low], nodes[&high], tie);
+        }
     }
-}
-
-fn text(row: &QuerySolution, name: &str) -> String {
-    match row.get(name) {
-        Some(Term::Literal(literal)) => literal.value().to_owned(),
-        Some(Term::NamedNode(node)) => node.as_str().to_owned(),
-        _ => String::new(),
-    }
-}
-
-fn count(row: &QuerySolution, name: &str) -> usize {
-    text(row, name).parse().unwrap_or_default()
+    network
 }

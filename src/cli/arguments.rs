@@ -50,7 +50,7 @@ impl Command {
             Self::Why(command) => command.run(),
             Self::Text(command) => command.run(),
             Self::Check(command) => command.run(language),
-            Self::Draw(command) => command.run(),
+            Self::Draw(command) => command.run(language),
             Self::Eval(command) => command.run(language),
         }
     }

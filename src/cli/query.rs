@@ -62,7 +62,7 @@ impl Query {
             return self.list();
         }
         let parameters = parameters(self.parameters.iter().chain(&self.values))?;
-        let asked = self.asked()?;
+        let asked = Asked::of(self.query.as_deref(), self.expression.as_deref())?;
         if self.show {
             let text = match &asked {
                 Asked::Named(named) => named.text,
@@ -70,15 +70,9 @@ impl Query {
             };
             return deliver(self.output.as_deref(), |out| out.write_all(text.as_bytes()).map_err(Failure::usage));
         }
-        if let (Asked::Text(_), Some((name, _))) = (&asked, parameters.first()) {
-            return Err(Failure::usage(message!("query given as SPARQL has no parameter {name}; it has none", name = name)));
-        }
+        asked.takes(&parameters)?;
         let (graph, readings) = self.plans.graph()?;
-        let query = match &asked {
-            Asked::Named(named) => query::Query::named(&graph, named, &parameters),
-            Asked::Text(text) => query::Query::parse(&graph, text),
-        };
-        let query = query.map_err(failure)?;
+        let query = asked.query(&graph, &parameters).map_err(failure)?;
         let results = match self.timeout {
             Some(limit) => query.run_until(&graph, &Stop::new(), Some(limit)).map_err(failure)?,
             None => query.run(&graph).map_err(failure)?.into(),
@@ -91,21 +85,6 @@ impl Query {
         // The process ends here: what the graph holds need not be given back piece by piece.
         std::mem::forget((graph, readings));
         Ok(())
-    }
-
-    fn asked(&self) -> Result<Asked, Failure> {
-        if let Some(expression) = &self.expression {
-            return Ok(Asked::Text(expression.clone()));
-        }
-        let name = self.query.as_deref().unwrap_or_default();
-        if let Some(named) = saved::find(name) {
-            return Ok(Asked::Named(named));
-        }
-        let path = PathBuf::from(name);
-        if name.ends_with(".rq") || name.contains('/') || path.is_file() {
-            return query_file(&path).map(Asked::Text);
-        }
-        named(name).map(Asked::Named)
     }
 
     fn list(&self) -> Result<(), Failure> {
@@ -167,9 +146,64 @@ fn query_file(path: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-enum Asked {
+/// What is asked.
+pub(super) enum Asked {
+    /// A named query.
     Named(NamedQuery),
+    /// SPARQL of the user.
     Text(String),
+}
+
+impl Asked {
+    /// A name or a file, or SPARQL.
+    pub(super) fn of(query: Option<&str>, expression: Option<&str>) -> Result<Self, Failure> {
+        if let Some(expression) = expression {
+            return Ok(Self::Text(expression.to_owned()));
+        }
+        let name = query.unwrap_or_default();
+        if let Some(named) = saved::find(name) {
+            return Ok(Self::Named(named));
+        }
+        let path = PathBuf::from(name);
+        if name.ends_with(".rq") || name.contains('/') || path.is_file() {
+            return query_file(&path).map(Self::Text);
+        }
+        named(name).map(Self::Named)
+    }
+
+    /// Only a named query takes parameters.
+    pub(super) fn takes(&self, parameters: &[(String, String)]) -> Result<(), Failure> {
+        match (self, parameters.first()) {
+            (Self::Text(_), Some((name, _))) => {
+                Err(Failure::usage(message!("query given as SPARQL has no parameter {name}; it has none", name = name)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The query with its parameters.
+    pub(super) fn query(&self, graph: &Graph, parameters: &[(String, String)]) -> Result<query::Query, QueryError> {
+        match self {
+            Self::Named(named) => query::Query::named(graph, named, parameters),
+            Self::Text(text) => query::Query::parse(graph, text),
+        }
+    }
+
+    /// What the query answers, by the head of its text (`#+ title: 中文 | English`).
+    pub(super) fn title(&self, language: Language) -> &str {
+        match self {
+            Self::Named(named) if language == Language::Zh => named.title.0,
+            Self::Named(named) => named.title.1,
+            Self::Text(text) => title_of(text, language),
+        }
+    }
+}
+
+/// The title that the text of a query gives itself; empty where it gives none.
+pub(super) fn title_of(text: &str, language: Language) -> &str {
+    let title = text.lines().find_map(|line| line.strip_prefix("#+ title:")).unwrap_or_default();
+    let (chinese, english) = title.split_once('|').unwrap_or((title, title));
+    if language == Language::Zh { chinese } else { english }.trim()
 }
 
 /// Says to someone at a terminal why a table is empty.

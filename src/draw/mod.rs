@@ -1,12 +1,32 @@
-//! **draw**: diagrams, built as typed graphs and written as DOT.
+//! **draw**: figures of networks, trees and tables: first as types (`diagram`, `matrix`, `caption`), then as DOT, SVG, or a page.
 
-mod cooperation;
+mod caption;
+mod diagram;
 mod dot;
+mod figure;
+mod fold;
+mod fonts;
+mod kind;
+mod matrix;
+pub mod metrics;
+mod page;
+mod place;
 mod render;
-mod result;
 mod style;
+mod svg;
 
-pub use cooperation::{Selection, cooperation};
-pub use dot::Diagram;
-pub use render::{Picture, RenderError, render};
-pub use result::{Arrow, arrows, result};
+pub use caption::{Caption, Key, Mark};
+pub use diagram::{Arrows, Bend, Diagram, Edge, Frame, Layout, Line, Node, Note, Shape};
+pub use dot::dot;
+pub use figure::Figure;
+pub use fold::fold;
+pub use fonts::chinese_font;
+pub use kind::{
+    Arrow, Backbone, Columns, Detail, Developing, PORTS, Selection, Setting, Supporters, arrows, cooperation, heat, map, outline, place,
+    ports, responsibility, result, zones,
+};
+pub use matrix::{Cell, Head, HeatMap};
+pub use page::{Part, Source, page, page_of, parts};
+pub use place::PlaceError;
+pub use render::{Picture, RenderError, graphviz, graphviz_is_installed};
+pub use svg::svg;

@@ -1,18 +1,20 @@
 //! The commands: one table, from which clap reads them, `.help` tells of them and completion knows what they take.
 
 use super::session::{Fault, Next, Session};
-use super::show::{self, Shown};
+use super::show::Shown;
 use super::statement::command;
 use super::{evidence, look};
 use crate::cli::language::Lang;
+use crate::cli::query::title_of;
 use crate::cli::query::{self, formats, named, parameters, seconds};
 use crate::cli::{Failure, draw, export, help, saved, source, why};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use fengong::draw::{Arrow, arrows, result};
+use fengong::analyse::Ledger;
+use fengong::draw::{Arrow, Figure, Setting, result};
 use fengong::graph::rdf_format_of;
 use fengong::language::{Language, message};
 use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table};
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::NamedNode;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
@@ -190,16 +192,9 @@ pub(super) enum Command {
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Draw {
     #[command(subcommand)]
-    kind: Option<Kind>,
+    kind: Option<draw::Kind<draw::Nothing>>,
     #[command(flatten)]
     written: draw::Written,
-}
-
-/// Kinds of diagrams.
-#[derive(Debug, Subcommand)]
-enum Kind {
-    /// Who leads what others support
-    Cooperation(draw::CooperationDrawn),
 }
 
 /// The table of commands with its help in a language.
@@ -409,9 +404,9 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
 
 impl Draw {
     fn draw(&self, session: &mut Session) -> Result<(), Fault> {
-        if let Some(Kind::Cooperation(drawn)) = &self.kind {
-            drawn.draw(session.graph(), &session.readings)?;
-            session.tell_of_file(drawn.file());
+        if let Some(kind) = &self.kind {
+            kind.draw(session.graph(), session.settings.language)?;
+            session.tell_of_file(kind.file());
             return Ok(());
         }
         let found = arrows_of(session);
@@ -421,42 +416,27 @@ impl Draw {
             ))
             .into());
         }
-        let title =
-            session.query.as_deref().and_then(|query| query.lines().find_map(|line| line.strip_prefix("#+ title:"))).unwrap_or_default();
-        let title = title.split('|').next().unwrap_or_default().trim().to_owned();
-        let (diagram, left_out) = result(&found, &title);
-        self.written.write(&diagram)?;
+        let language = session.settings.language;
+        let title = title_of(session.query.as_deref().unwrap_or_default(), language);
+        let ledger = Ledger::of(session.graph()).map_err(Failure::finding)?;
+        let diagram = result(&found, title, &Setting::of(&ledger, language));
+        self.written.write(&Figure::Diagram(diagram), language)?;
         session.tell_of_file(self.written.file());
-        if left_out > 0 {
-            session.tell(&message!("the {left_out} weakest ties are left out", left_out = left_out));
-        }
         Ok(())
     }
 }
 
 /// The arrows of the last answer.
 fn arrows_of(session: &Session) -> Vec<Arrow> {
-    let called = |term: &Term| match term {
-        Term::NamedNode(node) => {
-            session.assistant.index().thing(node).map_or_else(|| session.prefixes.short(node.as_str()), |thing| thing.label.clone())
-        }
-        other => session.prefixes.term(other),
+    let names = draw::Names {
+        index: session.assistant.index(),
+        schema: session.assistant.schema(),
+        prefixes: &session.prefixes,
+        language: session.settings.language,
     };
     match &session.last {
-        Some(Shown::Rows { rows, .. }) => {
-            let cells: Vec<Vec<String>> =
-                rows.iter().map(|row| row.iter().map(|term| term.as_ref().map(called).unwrap_or_default()).collect()).collect();
-            arrows(&cells)
-        }
-        Some(Shown::Graph { triples, .. }) => triples
-            .iter()
-            .map(|triple| Arrow {
-                from: called(&triple.subject.clone().into()),
-                to: called(&triple.object),
-                label: show::cell(session, &triple.predicate.clone().into()).rsplit(' ').next().unwrap_or_default().to_owned(),
-                weight: 1,
-            })
-            .collect(),
+        Some(Shown::Rows { variables, rows, .. }) => draw::of_rows(variables, rows, &names),
+        Some(Shown::Graph { triples, .. }) => draw::of_triples(triples, &names),
         _ => Vec::new(),
     }
 }

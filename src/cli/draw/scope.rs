@@ -1,0 +1,134 @@
+//! Which part of the plans is drawn: things that the user names, found in the graph.
+
+use super::Material;
+use crate::cli::Failure;
+use clap::Args;
+use fengong::analyse::{Ledger, Scope, names_of, section_names};
+use fengong::draw::Setting;
+use fengong::graph::Graph;
+use fengong::graph::vocab::fg;
+use fengong::language::message;
+use fengong::query::{find_things, nearest_names};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+
+/// Which tasks are drawn.
+#[derive(Debug, Args)]
+pub(super) struct ScopeOptions {
+    /// Only tasks that touch this topic or a narrower one, such as 水资源
+    #[arg(long, value_name = "TOPIC")]
+    topic: Option<String>,
+    /// Only tasks of this chapter or section, by number or heading, such as 二 or 空间布局
+    #[arg(long, value_name = "SECTION")]
+    section: Option<String>,
+}
+
+/// The same, and by place.
+#[derive(Debug, Args)]
+pub(super) struct PlaceScope {
+    #[command(flatten)]
+    tasks: ScopeOptions,
+    /// Only tasks that name this place or one within it
+    #[arg(long, value_name = "NAME")]
+    place: Option<String>,
+}
+
+impl PlaceScope {
+    /// The ledger of the tasks that are drawn; `unit` is a further condition.
+    pub(super) fn ledger(&self, material: &Material<'_>, unit: Option<&NamedNode>) -> Result<(Ledger, Setting), Failure> {
+        self.tasks.ledger_of(material, unit, self.place.as_deref())
+    }
+}
+
+impl ScopeOptions {
+    /// The ledger of the tasks that are drawn; `unit` is a further condition.
+    pub(super) fn ledger(&self, material: &Material<'_>, unit: Option<&NamedNode>) -> Result<(Ledger, Setting), Failure> {
+        self.ledger_of(material, unit, None)
+    }
+
+    fn ledger_of(&self, material: &Material<'_>, unit: Option<&NamedNode>, place: Option<&str>) -> Result<(Ledger, Setting), Failure> {
+        let (ledger, mut setting) = material.ledger()?;
+        let topic = match &self.topic {
+            None => None,
+            Some(name) => Some(thing(material.graph, "--topic", name, fg::TOPIC)?),
+        };
+        let found = place.map(|name| thing(material.graph, "--place", name, fg::PLACE)).transpose()?;
+        let scope = Scope { topic, section: self.section.clone(), unit: unit.cloned(), place: found };
+        if scope.is_whole() {
+            return Ok((ledger, setting));
+        }
+        let kept = scope.tasks(material.graph, &ledger).map_err(Failure::finding)?;
+        if kept.is_empty() {
+            return Err(self.nothing(&ledger));
+        }
+        let mut conditions = Vec::new();
+        conditions.extend(self.topic.as_ref().map(|topic| message!("tasks whose words touch {topic}", topic = topic)));
+        conditions.extend(self.section.as_ref().map(|section| message!("tasks of section {section}", section = section)));
+        conditions.extend(place.map(|place| message!("tasks that name {place} or a place in it", place = place)));
+        if let Some(unit) = unit
+            && let Some(party) = ledger.parties.iter().find(|party| party.iri == unit.as_str())
+        {
+            conditions.push(message!("tasks of {unit}", unit = party.name));
+        }
+        let unit_name = |unit: &NamedNode| ledger.parties.iter().find(|party| party.iri == unit.as_str()).map(|party| party.name.clone());
+        setting.subject =
+            [unit.and_then(unit_name), self.topic.clone(), self.section.clone(), place.map(str::to_owned)].into_iter().flatten().collect();
+        let joined = conditions.iter().map(|condition| condition.say(material.language)).collect::<Vec<_>>().join("、");
+        let part = message!("Only {conditions}: {kept} of {all}.", conditions = joined, kept = kept.len(), all = ledger.tasks.len());
+        setting.scope.push(part.say(material.language));
+        Ok((ledger.with_tasks(&kept), setting))
+    }
+
+    /// Why there is nothing: a section that is none is told with those that are like it.
+    fn nothing(&self, ledger: &Ledger) -> Failure {
+        let names = section_names(ledger);
+        match &self.section {
+            Some(section) if !names.contains(&section.as_str()) => {
+                let near = nearest_names(section, names.iter().copied(), 3);
+                let some = if near.is_empty() { names.iter().take(6).map(|name| (*name).to_owned()).collect() } else { near };
+                let some = some.join("、");
+                Failure::usage(message!(
+                    "--section {section}: no section has this number or heading; there are for example: {names}",
+                    section = section,
+                    names = some
+                ))
+            }
+            _ => Failure::finding(message!("there is nothing to draw: no task, unit or place fulfils the conditions")),
+        }
+    }
+}
+
+/// The unit of a name.
+pub(super) fn unit(graph: &Graph, name: &str) -> Result<NamedNode, Failure> {
+    thing(graph, "--unit", name, fg::UNIT)
+}
+
+/// The one thing of a class that has a name.
+pub(super) fn thing(graph: &Graph, option: &'static str, name: &str, class: NamedNodeRef<'_>) -> Result<NamedNode, Failure> {
+    match find_things(graph, name, &[class]).map_err(Failure::finding)?.as_slice() {
+        [found] => Ok(found.node.clone()),
+        [] => {
+            let known = names_of(graph, class).map_err(Failure::finding)?;
+            let near = nearest_names(name, known.iter().map(String::as_str), 3);
+            Err(Failure::usage(if near.is_empty() {
+                message!("{option} {name}: nothing in the plan has this name", option = option, name = name)
+            } else {
+                let near = near.join("、");
+                message!(
+                    "{option} {name}: nothing in the plan has this name; the nearest: {nearest}",
+                    option = option,
+                    name = name,
+                    nearest = near
+                )
+            }))
+        }
+        several => {
+            let names = several.iter().map(|found| found.name.as_str()).collect::<Vec<_>>().join("、");
+            Err(Failure::usage(message!(
+                "{option} {name}: several things have this name: {names}",
+                option = option,
+                name = name,
+                names = names
+            )))
+        }
+    }
+}

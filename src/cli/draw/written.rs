@@ -1,0 +1,116 @@
+//! In which form a figure is written, and where.
+
+use crate::cli::Failure;
+use crate::cli::output::deliver;
+use crate::cli::query::seconds;
+use clap::{Args, ValueEnum};
+use fengong::draw::{self, Figure, Picture, RenderError};
+use fengong::language::{Language, message};
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// In which form a picture is written, and where.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Written {
+    /// The form; without it, what the ending of --output says, or DOT
+    #[arg(short, long, value_enum)]
+    format: Option<Form>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The most boxes that are drawn
+    #[arg(long, value_name = "N", default_value_t = 160, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
+    /// Stop Graphviz after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
+    timeout: Duration,
+}
+
+/// Forms of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    Dot,
+    Svg,
+    Pdf,
+    Png,
+    Html,
+}
+
+impl Written {
+    /// Writes a figure.
+    pub(in crate::cli) fn write(&self, figure: &Figure, language: Language) -> Result<(), Failure> {
+        let form = self.form()?;
+        let limit = self.limit();
+        if figure.size() == 0 {
+            return Err(Failure::finding(message!("there is nothing to draw: no task, unit or place fulfils the conditions")));
+        }
+        // A heat map needs no layout, and is read at any size.
+        if let Figure::Diagram(diagram) = figure
+            && diagram.nodes.len() > limit
+        {
+            return Err(Failure::usage(message!(
+                "the figure would have {nodes} boxes, more than the {limit} that can be read: draw a part of it (--topic, --section, --unit; of a query, LIMIT), a heat map (fengong draw matrix), or raise --limit",
+                nodes = diagram.nodes.len(),
+                limit = limit
+            )));
+        }
+        let bytes = self.bytes(figure, form, language)?;
+        deliver(self.output.as_deref(), |out| out.write_all(&bytes).map_err(Failure::usage))
+    }
+
+    fn bytes(&self, figure: &Figure, form: Form, language: Language) -> Result<Vec<u8>, Failure> {
+        let graphviz = |picture: Picture, font: Option<&str>| draw::graphviz(figure, picture, font, self.timeout);
+        let ours = || draw::svg(figure).map(String::into_bytes).map_err(Failure::finding);
+        let drawn = match form {
+            Form::Dot => Ok(draw::dot(figure, None).into_bytes()),
+            Form::Html => return draw::page(figure, language).map(String::into_bytes).map_err(Failure::finding),
+            // What has its places needs no layout.
+            Form::Svg if figure.is_placed() => return ours(),
+            Form::Svg => match graphviz(Picture::Svg, None) {
+                Err(RenderError::NoGraphviz | RenderError::Start(_)) => return ours(),
+                other => other,
+            },
+            // Pixels and pages hold the letters themselves.
+            Form::Pdf | Form::Png => match draw::chinese_font() {
+                None if draw::graphviz_is_installed() => Err(RenderError::NoFont),
+                font => graphviz(if form == Form::Pdf { Picture::Pdf } else { Picture::Png }, font.as_deref()),
+            },
+        };
+        drawn.map_err(Failure::finding)
+    }
+
+    /// The most boxes that are drawn.
+    pub(super) const fn limit(&self) -> usize {
+        self.limit as usize
+    }
+
+    /// The file that is written, if one is.
+    pub(in crate::cli) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    /// The form that was asked for.
+    pub(super) fn form(&self) -> Result<Form, Failure> {
+        let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).map(str::to_lowercase);
+        if let Some(form) = self.format {
+            return Ok(form);
+        }
+        Ok(match ending.as_deref() {
+            // Nobody reads a figure as text by chance.
+            None if self.output.is_none() && io::stdout().is_terminal() => {
+                return Err(Failure::usage(message!(
+                    "a figure is not written to a terminal: name a file (-o net.svg, net.html) or a form (--format dot)"
+                )));
+            }
+            None | Some("dot" | "gv") => Form::Dot,
+            Some("svg") => Form::Svg,
+            Some("pdf") => Form::Pdf,
+            Some("png") => Form::Png,
+            Some("html" | "htm") => Form::Html,
+            Some(other) => {
+                return Err(Failure::usage(message!(".{ending} is no form of a picture; choose one with --format", ending = other)));
+            }
+        })
+    }
+}
