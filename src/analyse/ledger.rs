@@ -66,6 +66,8 @@ pub struct Task {
     pub clause: String,
     /// The section that it stands in directly.
     pub section: Option<usize>,
+    /// Whether the task before or after it in the plan has the same number and heading, so that only its words tell it.
+    pub has_twin: bool,
 }
 
 /// Who is assigned.
@@ -166,6 +168,7 @@ impl Ledger {
             });
         }
         ledger.tell_apart(&full);
+        ledger.find_twins();
         let order: BTreeMap<&str, usize> = ledger.tasks.iter().enumerate().map(|(at, task)| (task.iri.as_str(), at)).collect();
         let mut duties: Vec<(usize, usize, Duty)> = Vec::new();
         for row in rows(graph, DUTIES)? {
@@ -192,6 +195,16 @@ impl Ledger {
         for (party, full) in self.parties.iter_mut().zip(full) {
             if counts[&party.name] > 1 {
                 full.clone_into(&mut party.name);
+            }
+        }
+    }
+
+    fn find_twins(&mut self) {
+        let same = |one: &Task, other: &Task| one.plan == other.plan && one.number == other.number && one.title == other.title;
+        for at in 1..self.tasks.len() {
+            if same(&self.tasks[at - 1], &self.tasks[at]) {
+                self.tasks[at - 1].has_twin = true;
+                self.tasks[at].has_twin = true;
             }
         }
     }
@@ -304,6 +317,7 @@ fn tasks(graph: &Graph) -> Result<(Vec<Task>, Vec<String>), QueryError> {
                 text: text(&row, "text"),
                 clause: text(&row, "clause"),
                 section: None,
+                has_twin: false,
             };
             (task, text(&row, "section"))
         })

@@ -64,11 +64,7 @@ impl Query {
         let parameters = parameters(self.parameters.iter().chain(&self.values))?;
         let asked = Asked::of(self.query.as_deref(), self.expression.as_deref())?;
         if self.show {
-            let text = match &asked {
-                Asked::Named(named) => named.text,
-                Asked::Text(text) => text,
-            };
-            return deliver(self.output.as_deref(), |out| out.write_all(text.as_bytes()).map_err(Failure::usage));
+            return deliver(self.output.as_deref(), |out| out.write_all(asked.text().as_bytes()).map_err(Failure::usage));
         }
         asked.takes(&parameters)?;
         let (graph, readings) = self.plans.graph()?;
@@ -189,6 +185,14 @@ impl Asked {
         }
     }
 
+    /// Its SPARQL.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Named(named) => named.text,
+            Self::Text(text) => text,
+        }
+    }
+
     /// What the query answers, by the head of its text (`#+ title: 中文 | English`).
     pub(super) fn title(&self, language: Language) -> &str {
         match self {
@@ -208,10 +212,7 @@ pub(super) fn title_of(text: &str, language: Language) -> &str {
 
 /// Says to someone at a terminal why a table is empty.
 fn tell_why(graph: &Graph, query: &query::Query, asked: &Asked, language: Language) {
-    let text = match asked {
-        Asked::Named(named) => named.text,
-        Asked::Text(text) => text,
-    };
+    let text = asked.text();
     // A graph that answered can be read.
     let (Ok(schema), Ok(index)) = (Schema::of(graph), NameIndex::build(graph)) else { return };
     for message in nothing::why(graph, &schema, &index, &Prefixes::of(graph.names()), query, text) {

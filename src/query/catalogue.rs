@@ -6,6 +6,7 @@
 //! #+ param: unit unit 单位名称或IRI | the unit, by name or IRI
 //! #+ param: least integer=1 最少次数 | least number of tasks
 //! #+ columns: number task role words
+//! #+ draw: source=lead target=task label=role
 //! ```
 //!
 //! The head is a comment of SPARQL, so every file runs in any other engine once its parameters are given.
@@ -100,6 +101,13 @@ catalogue![
     "water",
     "zones",
 ];
+
+/// Which columns of a query are drawn as what, by the head of its text (`#+ draw: source=lead target=task`): pairs of what it is drawn as,
+/// which is `source`, `target`, `weight`, `label` or `group`, and the column.
+pub fn drawn_columns(text: &str) -> Vec<(&str, &str)> {
+    let head = text.lines().find_map(|line| line.strip_prefix("#+ draw:")).unwrap_or_default();
+    head.split_whitespace().filter_map(|pair| pair.split_once('=')).collect()
+}
 
 /// The named query called `name`.
 pub fn find(name: &str) -> Option<NamedQuery> {

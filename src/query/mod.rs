@@ -29,7 +29,7 @@ mod unknown;
 mod why;
 
 pub use answer::{Answer, Row};
-pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterKind, find as find_query};
+pub use catalogue::{CATALOGUE, NamedQuery, Parameter, ParameterKind, drawn_columns, find as find_query};
 pub use describe::{Description, describe};
 pub use empty::{Reason, why_empty};
 pub use error::QueryError;

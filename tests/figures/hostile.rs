@@ -43,6 +43,7 @@ pub(crate) fn ledger() -> Ledger {
         text: (*name).to_owned(),
         clause: (*name).to_owned(),
         section: Some(at),
+        has_twin: true,
     });
     let duty =
         |task: usize, step: usize| Duty { task, role: if step == 0 { Role::Lead } else { Role::Support }, party: (task + step) % count };

@@ -262,6 +262,7 @@ fn large(units: usize, tasks: usize) -> Ledger {
         text: String::new(),
         clause: String::new(),
         section: None,
+        has_twin: false,
     };
     let mut duties: Vec<Duty> = Vec::new();
     for task in 0..tasks {

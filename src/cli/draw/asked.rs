@@ -7,7 +7,7 @@ use clap::Args;
 use fengong::analyse::Ledger;
 use fengong::draw::{self, Arrow, Figure, Setting, arrows};
 use fengong::language::{Language, message};
-use fengong::query::{Answer, NameIndex, Prefixes, Query, Row, Schema};
+use fengong::query::{Answer, NameIndex, Prefixes, Query, Row, Schema, drawn_columns};
 use oxigraph::model::{Term, Triple, Variable};
 
 /// The answer of a query: the statements of a CONSTRUCT, or rows with columns source, target, weight, label, group
@@ -37,7 +37,7 @@ impl Drawn for QueryDrawn {
         let asked = Asked::of(self.query.as_deref(), self.expression.as_deref())?;
         asked.takes(&given)?;
         let query = asked.query(material.graph, &given).map_err(failure)?;
-        let found = found(material, &query)?;
+        let found = found(material, &query, asked.text())?;
         if found.is_empty() {
             return Err(Failure::finding(message!(
                 "the answer has no two columns that arrows could join: name them source and target (AS ?source)"
@@ -54,7 +54,7 @@ impl Drawn for QueryDrawn {
 }
 
 /// The arrows of what a query gives.
-fn found(material: &Material<'_>, query: &Query) -> Result<Vec<Arrow>, Failure> {
+fn found(material: &Material<'_>, query: &Query, text: &str) -> Result<Vec<Arrow>, Failure> {
     let graph = material.graph;
     let answer: Answer = query.run(graph).map_err(failure)?.into();
     let index = NameIndex::build(graph).map_err(Failure::finding)?;
@@ -63,7 +63,7 @@ fn found(material: &Material<'_>, query: &Query) -> Result<Vec<Arrow>, Failure> 
     match answer {
         Answer::Rows { variables, rows } => {
             let rows: Vec<Row> = rows.collect::<Result<_, _>>().map_err(failure)?;
-            Ok(of_rows(&variables, &rows, &names))
+            Ok(of_rows(text, &variables, &rows, &names))
         }
         Answer::Graph(triples) => {
             let triples: Vec<Triple> = triples.collect::<Result<_, _>>().map_err(failure)?;
@@ -99,9 +99,12 @@ impl Names<'_> {
     }
 }
 
-/// The arrows of rows.
-pub(in crate::cli) fn of_rows(variables: &[Variable], rows: &[Row], names: &Names<'_>) -> Vec<Arrow> {
-    let columns: Vec<String> = variables.iter().map(|variable| variable.as_str().to_owned()).collect();
+/// The arrows of the rows of a query, whose text may say which column is drawn as what.
+pub(in crate::cli) fn of_rows(text: &str, variables: &[Variable], rows: &[Row], names: &Names<'_>) -> Vec<Arrow> {
+    let drawn = drawn_columns(text);
+    let called =
+        |name: &str| drawn.iter().find(|(_, column)| *column == name).map_or_else(|| name.to_owned(), |(role, _)| (*role).to_owned());
+    let columns: Vec<String> = variables.iter().map(|variable| called(variable.as_str())).collect();
     let cells: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|term| term.as_ref().map(|term| names.of(term)).unwrap_or_default()).collect()).collect();
     arrows(&columns, &cells)

@@ -435,7 +435,7 @@ fn arrows_of(session: &Session) -> Vec<Arrow> {
         language: session.settings.language,
     };
     match &session.last {
-        Some(Shown::Rows { variables, rows, .. }) => draw::of_rows(variables, rows, &names),
+        Some(Shown::Rows { variables, rows, .. }) => draw::of_rows(session.query.as_deref().unwrap_or_default(), variables, rows, &names),
         Some(Shown::Graph { triples, .. }) => draw::of_triples(triples, &names),
         _ => Vec::new(),
     }

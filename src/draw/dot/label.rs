@@ -107,7 +107,7 @@ fn room(key: &Key, marks: &[(Mark, String)]) -> f64 {
         let sample = match mark {
             Mark::Box { .. } => 20.0,
             Mark::Line { arrows, .. } => 26.0 + if *arrows == Arrows::None { 0.0 } else { 8.0 },
-            Mark::Disc { size, .. } => size * 1.3,
+            Mark::Disc { size, .. } => *size,
             Mark::Words { size } => *size,
         };
         sample + width(words, SIZE + 1.0) + 18.0
@@ -159,7 +159,19 @@ fn sample(out: &mut Html, mark: &Mark) -> Written {
                 Ok(())
             })
         }
-        Mark::Disc { size, fill } => font(out, size * 1.3, fill, false, "●"),
+        Mark::Disc { size, fill } => {
+            let size = number(size.round().max(4.0)).replace(".00", "");
+            let attributes = [
+                ("BGCOLOR", *fill),
+                ("BORDER", "1"),
+                ("COLOR", INK),
+                ("STYLE", "ROUNDED"),
+                ("WIDTH", &size),
+                ("HEIGHT", &size),
+                ("FIXEDSIZE", "TRUE"),
+            ];
+            table(out, "0", |out| row_with(out, &attributes, |_| Ok(())))
+        }
         Mark::Words { size } => font(out, *size, INK, false, "字"),
     }
 }

@@ -44,7 +44,13 @@ fn of_diagram(diagram: &Diagram, fonts: &str) -> Vec<Stmt> {
             plain("nodesep", &inches(things)),
             plain("outputorder", "edgesfirst"),
         ]),
-        Layout::Placed => whole.push(plain("layout", "nop2")),
+        Layout::Placed => {
+            whole.push(plain("layout", "nop2"));
+            // Frames are nodes here, and would cover what is drawn before them.
+            if diagram.frames.is_empty() {
+                whole.push(plain("outputorder", "edgesfirst"));
+            }
+        }
     }
     let mut statements = vec![
         Stmt::GAttribute(GraphAttributes::Graph(whole)),

@@ -63,9 +63,7 @@ pub fn cooperation(ledger: &Ledger, selection: &Selection, setting: &Setting) ->
         all_ties = all_ties
     ));
     lines.extend(busiest);
-    if selection.unit.is_some() || !setting.scope.is_empty() {
-        lines.push(message!("The numbers in the boxes count all tasks that are looked at, not only those shared here."));
-    }
+    lines.push(message!("The numbers in the boxes count all tasks that are looked at, not only those of the ties that are drawn."));
     lines.extend(level_left_out(level));
     let families = families(shown.iter().map(|node| network[*node].family.as_str()), setting);
     let legend = vec![families, arrows(selection, most, setting), sizes(setting)];

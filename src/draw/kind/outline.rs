@@ -7,7 +7,7 @@ use crate::draw::caption::{Key, Mark};
 use crate::draw::diagram::{Arrows, Diagram, Edge, Layout, Line, Node, Note, Shape};
 use crate::draw::fold::fold;
 use crate::draw::place::in_tree;
-use crate::draw::style::{SECTION, fill};
+use crate::draw::style::{GROUND, SECTION, fill};
 use crate::language::message;
 use std::collections::BTreeMap;
 
@@ -24,13 +24,12 @@ pub fn outline(ledger: &Ledger, setting: &Setting) -> Diagram {
         tasks = ledger.tasks.len()
     ));
     lines.extend(level_left_out(level));
-    let sample = all.clone().next().map_or(SECTION, |party| fill(&party.family));
     let shapes = Key::new(
         setting.say(&message!("Boxes")),
         vec![
             (Mark::Box { fill: SECTION, border: 1.4 }, setting.say(&message!("chapter, or section with several tasks"))),
             (
-                Mark::Box { fill: sample, border: 0.8 },
+                Mark::Box { fill: GROUND, border: 0.8 },
                 setting.say(&message!("task: number, heading, who leads; in the colour of who leads first")),
             ),
         ],

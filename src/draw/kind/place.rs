@@ -376,6 +376,7 @@ fn weights(most: usize, developers: usize, setting: &Setting) -> Key {
         let mark = Mark::Line { width: width(count, most.max(4)), colour, arrows: Arrows::None, dashed: false };
         (mark, count.to_string())
     };
-    let marks = if most > 1 { BTreeSet::from([1, most]).into_iter().map(line).collect() } else { Vec::new() };
+    // Of two widths that hardly differ nothing can be read.
+    let marks = if most > 2 { BTreeSet::from([1, most]).into_iter().map(line).collect() } else { Vec::new() };
     Key::new(setting.say(&message!("Width: number of statements")), marks)
 }

@@ -108,7 +108,11 @@ pub fn responsibility(ledger: &Ledger, supporters: &Supporters, setting: &Settin
         });
         let mut label: Vec<Line> = fold(&task_name(ledger, task), 18.0, 2).into_iter().map(|words| Line::new(words, 10.0)).collect();
         let support = ledger.duties_of(task).iter().filter(|duty| duty.role == Role::Support && ledger.parties[duty.party].is_unit).count();
-        if *supporters != Supporters::All && support > 0 {
+        if halves {
+            let leads = ledger.duties_of(task).iter().filter(|duty| duty.role != Role::Support);
+            let names: Vec<&str> = leads.map(|duty| without(&ledger.parties[duty.party].name, level)).collect();
+            label.extend(fold(&names.join("、"), 20.0, 2).into_iter().map(|words| Line::quiet(words, 8.5)));
+        } else if *supporters != Supporters::All && support > 0 {
             label.push(Line::quiet(
                 setting.say(&if support == 1 { message!("1 unit supports") } else { message!("{units} units support", units = support) }),
                 8.5,

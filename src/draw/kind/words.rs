@@ -52,22 +52,22 @@ pub(super) fn unit_lines(unit: &UnitNode, level: Option<&str>, setting: &Setting
 }
 
 /// The most characters of the words of a task that tell it from one of the same number and heading.
-const TELLING: usize = 10;
+const TELLING: usize = 16;
 
 /// A task in one line: number and heading, and where the one beside it has the same, the beginning of its words.
 pub(super) fn task_name(ledger: &Ledger, task: usize) -> String {
     let found = &ledger.tasks[task];
     let name = format!("{} {}", found.number, found.title);
     let name = if name.trim().is_empty() { found.order.to_string() } else { name.trim().to_owned() };
-    let twin = |other: Option<usize>| {
-        let other = other.and_then(|other| ledger.tasks.get(other));
-        other.is_some_and(|other| other.plan == found.plan && other.number == found.number && other.title == found.title)
-    };
-    if found.text.is_empty() || !(twin(task.checked_sub(1)) || twin(Some(task + 1))) {
+    if found.text.is_empty() || !found.has_twin {
         return name;
     }
-    let first: String = found.text.trim().chars().take_while(|c| !"，。；、".contains(*c)).take(TELLING).collect();
-    format!("{name}：{first}…")
+    let first: String = found.text.trim().chars().take_while(|c| !"，。；".contains(*c)).collect();
+    // A whole phrase is told where it is short enough.
+    if first.chars().count() <= TELLING {
+        return format!("{name}：{first}");
+    }
+    format!("{name}：{}…", first.chars().take(TELLING).collect::<String>())
 }
 
 /// Tasks in lines, for a note.
@@ -138,6 +138,7 @@ mod tests {
             text: text.to_owned(),
             clause: String::new(),
             section: None,
+            has_twin: order < 3,
         };
         let tasks = vec![
             task(1, "节水", "以农业和高耗水行业节水为重点，提高效率。"),
@@ -146,7 +147,7 @@ mod tests {
         ];
         let ledger = Ledger { tasks, ..Ledger::default() };
         let names: Vec<String> = (0..3).map(|at| task_name(&ledger, at)).collect();
-        assert_eq!(names, ["四（二） 节水：以农业和高耗水行业节…", "四（二） 节水：制定规划…", "四（二） 管理"]);
+        assert_eq!(names, ["四（二） 节水：以农业和高耗水行业节水为重点", "四（二） 节水：制定规划", "四（二） 管理"]);
     }
 
     #[test]
