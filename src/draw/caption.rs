@@ -1,7 +1,5 @@
 //! What stands below every picture: title, what is shown and what was left out, and a legend that explains every mark.
 
-use super::diagram::Arrows;
-
 /// The words below a picture, in the language of the reader.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Caption {
@@ -55,6 +53,17 @@ pub enum Mark {
         /// The size.
         size: f64,
     },
+}
+
+/// The ends of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrows {
+    /// A line.
+    None,
+    /// An arrow.
+    Forward,
+    /// An arrow both ways.
+    Both,
 }
 
 impl Key {

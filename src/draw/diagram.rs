@@ -1,6 +1,6 @@
 //! A diagram before it is written in any language of pictures: nodes, edges, frames, and what is said below them.
 
-use super::caption::Caption;
+use super::caption::{Arrows, Caption};
 
 /// A network or tree of things.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,17 +118,6 @@ pub enum Bend {
     Straight,
     /// From the side of one to the facing side of the other, leaving and arriving level: between columns.
     Across,
-}
-
-/// The ends of an edge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrows {
-    /// A line.
-    None,
-    /// An arrow.
-    Forward,
-    /// An arrow both ways.
-    Both,
 }
 
 /// A box around nodes.

@@ -15,8 +15,8 @@ mod render;
 mod style;
 mod svg;
 
-pub use caption::{Caption, Key, Mark};
-pub use diagram::{Arrows, Bend, Diagram, Edge, Frame, Layout, Line, Node, Note, Shape};
+pub use caption::{Arrows, Caption, Key, Mark};
+pub use diagram::{Bend, Diagram, Edge, Frame, Layout, Line, Node, Note, Shape};
 pub use dot::dot;
 pub use figure::Figure;
 pub use fold::fold;

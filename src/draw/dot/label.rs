@@ -1,8 +1,8 @@
 //! Words of several sizes, and the caption, as HTML-like labels of Graphviz. Elements are written by quick-xml, which escapes.
 
 use super::{is_shown, number};
-use crate::draw::caption::{Caption, Key, Mark};
-use crate::draw::diagram::{Arrows, Line};
+use crate::draw::caption::{Arrows, Caption, Key, Mark};
+use crate::draw::diagram::Line;
 use crate::draw::fold::wrap;
 use crate::draw::metrics::{LINE_HEIGHT, width};
 use crate::draw::style::{INK, QUIET};

@@ -4,8 +4,8 @@ mod label;
 mod places;
 mod table;
 
-use super::caption::Caption;
-use super::diagram::{Arrows, Diagram, Edge, Frame, Layout, Node, Shape};
+use super::caption::{Arrows, Caption};
+use super::diagram::{Diagram, Edge, Frame, Layout, Node, Shape};
 use super::figure::Figure;
 use super::matrix::HeatMap;
 use super::metrics;

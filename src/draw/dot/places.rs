@@ -1,7 +1,8 @@
 //! Diagrams whose parts have their places, as DOT that Graphviz only draws (its engine `nop2`): the same places as in SVG.
 
 use super::{arrow_size, cut, label, name, of_edge, of_node, plain, quoted, text};
-use crate::draw::diagram::{Arrows, Diagram, Edge, Frame, Line};
+use crate::draw::caption::Arrows;
+use crate::draw::diagram::{Diagram, Edge, Frame, Line};
 use crate::draw::metrics;
 use crate::draw::place::geometry::{Curve, Point, Rect, between, distance};
 use crate::draw::place::placed::Placed;

@@ -3,8 +3,8 @@
 use super::setting::Setting;
 use super::words::{common_level, count_of_tasks, families, level_left_out, task_lines, unit_lines, widths, without};
 use crate::analyse::{self, Cooperation, Ledger, Role, Tie, UnitNode};
-use crate::draw::caption::{Key, Mark};
-use crate::draw::diagram::{Arrows, Diagram, Edge, Layout, Node, Note};
+use crate::draw::caption::{Arrows, Key, Mark};
+use crate::draw::diagram::{Diagram, Edge, Layout, Node, Note};
 use crate::draw::style::{TIE, fill, width};
 use crate::language::{Message, message};
 use petgraph::graph::{EdgeIndex, NodeIndex};

@@ -3,8 +3,8 @@
 use super::setting::Setting;
 use super::words::{common_level, families, level_left_out, role_name, task_note, without};
 use crate::analyse::{Ledger, Role};
-use crate::draw::caption::{Key, Mark};
-use crate::draw::diagram::{Arrows, Diagram, Edge, Layout, Line, Node, Note, Shape};
+use crate::draw::caption::{Arrows, Key, Mark};
+use crate::draw::diagram::{Diagram, Edge, Layout, Line, Node, Note, Shape};
 use crate::draw::fold::fold;
 use crate::draw::place::in_tree;
 use crate::draw::style::{GROUND, SECTION, fill};

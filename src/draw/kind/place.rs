@@ -4,8 +4,8 @@ use super::places::{INDUSTRY, own_line, place_kinds, place_node, said_lines, tas
 use super::setting::Setting;
 use super::words::{common_level, level_left_out, task_name};
 use crate::analyse::{Geography, Ledger, PlaceKind, Said, Statement, broad, parts};
-use crate::draw::caption::{Key, Mark};
-use crate::draw::diagram::{Arrows, Diagram, Edge, Layout, Line, Node, Note};
+use crate::draw::caption::{Arrows, Key, Mark};
+use crate::draw::diagram::{Diagram, Edge, Layout, Line, Node, Note};
 use crate::draw::fold::fold;
 use crate::draw::place::in_columns;
 use crate::draw::style::width;

@@ -1,8 +1,8 @@
 //! The answer of a query as a diagram: statements as arrows, or the columns of rows as boxes that arrows join.
 
 use super::setting::Setting;
-use crate::draw::caption::{Key, Mark};
-use crate::draw::diagram::{Arrows, Diagram, Edge, Layout, Line, Node, Note};
+use crate::draw::caption::{Arrows, Key, Mark};
+use crate::draw::diagram::{Diagram, Edge, Layout, Line, Node, Note};
 use crate::draw::fold::fold;
 use crate::draw::style::{GROUPS, PAPER, TIE, width};
 use crate::language::message;

@@ -2,8 +2,8 @@
 
 use super::setting::Setting;
 use crate::analyse::{Ledger, Role, UnitNode};
-use crate::draw::caption::{Key, Mark};
-use crate::draw::diagram::{Arrows, Line, Note};
+use crate::draw::caption::{Arrows, Key, Mark};
+use crate::draw::diagram::{Line, Note};
 use crate::draw::fold::fold;
 use crate::draw::style::{FAMILIES, TIE, fill, width};
 use crate::language::{Language, Message, message};

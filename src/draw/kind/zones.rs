@@ -4,8 +4,8 @@ use super::places::{LINES, leaders, place_fill, place_kind, place_node, said_lin
 use super::setting::Setting;
 use super::words::{common_level, level_left_out, task_lines, without};
 use crate::analyse::{Geography, Ledger, PlaceKind, Statement};
-use crate::draw::caption::{Key, Mark};
-use crate::draw::diagram::{Arrows, Diagram, Edge, Frame, Layout, Line, Node, Note};
+use crate::draw::caption::{Arrows, Key, Mark};
+use crate::draw::diagram::{Diagram, Edge, Frame, Layout, Line, Node, Note};
 use crate::draw::fold::fold;
 use crate::draw::place::in_columns;
 use crate::draw::style::GROUND;

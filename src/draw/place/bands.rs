@@ -5,7 +5,7 @@
 
 use super::frames::{MARGIN, frames, room};
 use super::geometry::Rect;
-use super::layered::{Link, Plan};
+use super::plan::{Link, Plan};
 use super::routes;
 use super::strata::Found;
 use crate::draw::diagram::Diagram;

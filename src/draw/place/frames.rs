@@ -1,7 +1,7 @@
 //! Frames around boxes: as tight as they can be, with room for their heads.
 
 use super::geometry::Rect;
-use super::layered::Plan;
+use super::plan::Plan;
 use super::strata::Found;
 use crate::draw::diagram::{Diagram, Line};
 use crate::draw::{fold, metrics};

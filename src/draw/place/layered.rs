@@ -2,6 +2,7 @@
 
 use super::geometry::{Point, Rect};
 use super::placed::{Name, Placed};
+use super::plan::{Link, Plan};
 use super::strata::{Found, Tie, Wish, places};
 use super::{PlaceError, bands, frames, routes};
 use crate::draw::diagram::{Diagram, Node, Shape};
@@ -9,35 +10,6 @@ use crate::draw::metrics;
 
 /// More parts than this are no picture that anybody reads.
 const MOST: usize = 3000;
-
-/// A diagram reduced to what layouts depend on.
-pub(super) struct Plan {
-    /// Sizes and frames of the boxes: the nodes, and then the frames that hold nothing.
-    pub boxes: Vec<((f64, f64), Option<usize>)>,
-    /// The box of each frame that holds nothing.
-    pub empty: Vec<Option<usize>>,
-    /// The frame around each frame.
-    pub within: Vec<Option<usize>>,
-    /// The edges between two boxes, by their place in the diagram, turned so that they run to the right.
-    pub edges: Vec<Link>,
-}
-
-/// An edge to be laid out.
-#[derive(Debug, Clone)]
-pub(super) struct Link {
-    /// Its place in the diagram.
-    pub edge: usize,
-    /// Its left end and its right end.
-    pub ends: (usize, usize),
-    /// Whether it was turned round.
-    pub turned: bool,
-    /// Whether it makes layers.
-    pub ranks: bool,
-    /// How strong it is.
-    pub pull: usize,
-    /// The size of its words.
-    pub label: (f64, f64),
-}
 
 /// Places for a diagram in layers.
 pub(super) fn layered(diagram: &Diagram, layers: f64, things: f64) -> Result<Placed, PlaceError> {

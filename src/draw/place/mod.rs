@@ -7,6 +7,7 @@ pub(super) mod geometry;
 mod layered;
 mod names;
 pub(super) mod placed;
+mod plan;
 mod routes;
 mod scatter;
 mod strata;

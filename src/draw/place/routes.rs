@@ -1,8 +1,8 @@
 //! The ways of edges: level through each layer, where dagre kept room for them, and curved between layers, where nothing else is.
 
 use super::geometry::{Curve, Point, Rect, between, outline};
-use super::layered::{Link, Plan};
 use super::placed::Route;
+use super::plan::{Link, Plan};
 use super::strata::Found;
 use crate::draw::diagram::{Diagram, Shape};
 

@@ -1,7 +1,8 @@
 //! Placed diagrams as SVG: frames first, then edges, then nodes above them.
 
 use super::pen::{Anchor, Number, Pen, Words, escaped, paint};
-use crate::draw::diagram::{Arrows, Diagram, Edge, Line, Node, Shape};
+use crate::draw::caption::Arrows;
+use crate::draw::diagram::{Diagram, Edge, Line, Node, Shape};
 use crate::draw::metrics::{self, LINE_HEIGHT};
 use crate::draw::place::LABEL;
 use crate::draw::place::geometry::{Curve, Point, Rect, between, corner, distance, slant};

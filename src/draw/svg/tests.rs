@@ -1,8 +1,8 @@
 //! Whole pictures: that nothing covers what it must not, on diagrams made by chance and on odd ones.
 
 use super::*;
-use crate::draw::caption::{Caption, Key, Mark};
-use crate::draw::diagram::{Arrows, Diagram, Edge, Frame, Layout, Line, Node, Note, Shape};
+use crate::draw::caption::{Arrows, Caption, Key, Mark};
+use crate::draw::diagram::{Diagram, Edge, Frame, Layout, Line, Node, Note, Shape};
 use crate::draw::place::geometry::Rect;
 use crate::draw::place::placed::Placed;
 use std::time::{Duration, Instant};
