@@ -4,6 +4,8 @@
 use super::diagram::{Line, Node, Shape};
 use unicode_width::UnicodeWidthChar;
 
+/// How much larger than its words a hexagon is.
+const HEXAGON: f64 = 1.64;
 /// The height of a line, as a multiple of the size of its font.
 pub const LINE_HEIGHT: f64 = 1.3;
 
@@ -30,7 +32,8 @@ pub fn size(node: &Node) -> (f64, f64) {
         }
         Shape::Box | Shape::Rounded | Shape::Sheet => (width + 12.0, height + 6.0),
         Shape::Pill => (width + height, height + 6.0),
-        Shape::Hexagon => (width + height * 1.5, height + 6.0),
+        // As large as Graphviz makes a polygon of six sides for its words: by √2 / cos(π/6) both ways.
+        Shape::Hexagon => (width * HEXAGON, height * HEXAGON),
     }
 }
 
