@@ -216,6 +216,11 @@ fn what_says_nothing_of_industries_is_counted() -> Result {
         assert!(left > 0 && words.contains(&format!("略去 {left} 项没有写明何地要发展何种产业的任务")), "{words}");
         assert!(!words.contains("没有略去") && !words.contains("--"), "{words}");
     }
+    // Of the 20 tasks that name 包头, nine state industries: two of them this one.
+    let both = place(&Developing { place: Some(iri_of("包头市")?), industry: Some(iri_of("稀土")?), detail: None });
+    let words = said(&both.caption);
+    assert!(tasks_of(&both) == 2 && words.contains("略去 11 项没有写明"), "{words}");
+    assert_eq!(both.caption.title, "各地要发展的产业：包头市、稀土");
     Ok(())
 }
 

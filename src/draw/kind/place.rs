@@ -85,13 +85,15 @@ impl<'g> Drawn<'g> {
         // A place that only such tasks name which state something of another one is not to be lost.
         let only_named = naming.iter().filter(|(place, said)| !stating.contains(&said.task) || !boxed.contains(place));
         let named: Vec<(usize, &Said)> = only_named.filter(|_| industry.is_none()).copied().collect();
+        // A task that states another industry than the one asked for is not silent.
+        let of_any: Vec<&Statement> = geography.develops.iter().filter(|statement| is_inside(statement.subject)).collect();
+        let of_any = tasks(&of_any);
         let silent = if one.is_some() {
-            let names: BTreeSet<usize> = naming.iter().map(|(_, said)| said.task).collect();
             let drawn: BTreeSet<usize> = named.iter().map(|(_, said)| said.task).collect();
-            names.iter().filter(|task| !stating.contains(task) && !drawn.contains(task)).count()
+            let names: BTreeSet<usize> = naming.iter().map(|(_, said)| said.task).collect();
+            names.iter().filter(|task| !of_any.contains(task) && !drawn.contains(task)).count()
         } else {
-            let all: Vec<&Statement> = geography.develops.iter().collect();
-            ledger.tasks.len() - tasks(&all).len()
+            ledger.tasks.len() - of_any.len()
         };
         Self {
             one,
