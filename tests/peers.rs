@@ -1,6 +1,6 @@
 //! What leaves the program opens elsewhere: read by the programs of others, which must be installed.
 //!
-//! Run with `cargo test --features peers`. Needed: `rapper` (raptor2-utils), `python3` with rdflib, pyshacl and sarif-tools, `dot` (graphviz).
+//! Run with `cargo test --test peers -- --ignored`. Needed: `rapper` (raptor2-utils), `python3` with rdflib, pyshacl and sarif-tools, `dot` (graphviz).
 //! A program that is missing is a failure.
 
 use std::collections::BTreeMap;
@@ -49,6 +49,7 @@ fn graphviz(dot: &str, format: &str) -> Result<Vec<u8>> {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn graphviz_draws_every_kind_of_figure_whatever_its_names_are() -> Result {
     for (kind, figure) in hostile::figures(&hostile::ledger()) {
         let svg = graphviz(&fengong::draw::dot(&figure, None), "-Tsvg").map_err(|error| format!("{kind}: {error}"))?;
@@ -60,6 +61,7 @@ fn graphviz_draws_every_kind_of_figure_whatever_its_names_are() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn graphviz_draws_every_kind_of_figure_of_the_founding_plan() -> Result {
     let folder = tempfile::tempdir()?;
     for kind in KINDS {
@@ -76,6 +78,7 @@ fn graphviz_draws_every_kind_of_figure_of_the_founding_plan() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn graphviz_is_stopped_when_its_time_is_over() -> Result {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fengong"));
     let output = command.args(["--lang", "en", "draw", "cooperation", "--format", "pdf", "--timeout", "0.001"]).output()?;
@@ -85,6 +88,7 @@ fn graphviz_is_stopped_when_its_time_is_over() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn raptor_reads_as_many_statements_as_were_written() -> Result {
     let folder = tempfile::tempdir()?;
     let lines = |path: &str| std::fs::read_to_string(path).map(|text| text.lines().count());
@@ -101,6 +105,7 @@ fn raptor_reads_as_many_statements_as_were_written() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn rdflib_reads_the_same_graph_in_every_form() -> Result {
     let folder = tempfile::tempdir()?;
     let mut paths: BTreeMap<&str, String> = BTreeMap::new();
@@ -132,6 +137,7 @@ print(len(nt), len(nq))
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn the_graph_keeps_to_its_shapes() -> Result {
     let folder = tempfile::tempdir()?;
     let path = exported(folder.path(), "ntriples")?;
@@ -152,6 +158,7 @@ assert not conforms, "a task without its order must be found"
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn sarif_tools_read_the_findings() -> Result {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("findings.sarif").to_string_lossy().into_owned();
@@ -163,6 +170,7 @@ fn sarif_tools_read_the_findings() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn graphviz_draws_the_cooperation_with_every_unit_on_it() -> Result {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("net.svg").to_string_lossy().into_owned();
@@ -175,6 +183,7 @@ fn graphviz_draws_the_cooperation_with_every_unit_on_it() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn graphviz_takes_names_however_hostile() -> Result {
     let folder = tempfile::tempdir()?;
     let plan = folder.path().join("hostile.txt");

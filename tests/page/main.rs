@@ -1,6 +1,6 @@
 //! Pages in a browser: opened from the disk in Chromium, which has no network, they are looked at, searched and pointed at.
 //!
-//! Run with `cargo test --features peers --test page`. Needed: `chromium`, `chromedriver`, and `python3` with selenium. What is missing is a
+//! Run with `cargo test --test page -- --ignored`. Needed: `chromium`, `chromedriver`, and `python3` with selenium. What is missing is a
 //! failure. With `FENGONG_PICTURES=FOLDER` the screens are kept there.
 
 use fengong::draw::{Caption, Diagram, Edge, Figure, Layout, Line, Node, Note, Source, page, page_of, parts};
@@ -50,6 +50,7 @@ fn hostile() -> Figure {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn a_diagram_is_drawn_searched_pointed_at_and_zoomed() -> Result {
     let (html, parts) = drawn(&["cooperation"])?;
     let of = |letter: char| parts.iter().filter(move |part| part["id"].as_str().is_some_and(|id| id.starts_with(letter)));
@@ -64,6 +65,7 @@ fn a_diagram_is_drawn_searched_pointed_at_and_zoomed() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn in_every_kind_of_figure_every_part_is_found() -> Result {
     for kind in ["cooperation", "responsibility", "matrix", "plan", "place", "zones", "ports", "map"] {
         let (html, parts) = drawn(&[kind])?;
@@ -73,6 +75,7 @@ fn in_every_kind_of_figure_every_part_is_found() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn a_cell_shows_its_tasks_and_stands_out_with_its_heads() -> Result {
     let (html, parts) = drawn(&["matrix"])?;
     assert!(html.len() < 500_000, "{} bytes: Graphviz is not needed", html.len());
@@ -82,6 +85,7 @@ fn a_cell_shows_its_tasks_and_stands_out_with_its_heads() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn hostile_names_are_only_words() -> Result {
     let known = serde_json::json!({"name": HOSTILE});
     looked_at("hostile", &page(&hostile(), Language::En)?, &known)?;
@@ -92,12 +96,14 @@ fn hostile_names_are_only_words() -> Result {
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn what_cannot_be_laid_out_is_told() -> Result {
     let html = page_of("图", Source::Dot("digraph {\na -> -> b }"), &[], Language::En);
     looked_at("failure", &html, &serde_json::json!({"words": "the picture could not be laid out: syntax error in line 2"}))
 }
 
 #[test]
+#[ignore = "runs the programs of others"]
 fn a_browser_without_scripts_says_so() -> Result {
     let html = page_of("图", Source::Svg("<svg/>"), &[], Language::Zh);
     looked_at("no-script", &html, &serde_json::json!({"words": "本页用 JavaScript 绘图，而此浏览器已将其关闭。"}))
