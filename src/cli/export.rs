@@ -47,7 +47,7 @@ fn formats() -> impl TypedValueParser<Value = rdf::Format> {
 
 impl Export {
     pub(super) fn run(self) -> Result<(), Failure> {
-        if self.written.format()? == rdf::Format::NQuads {
+        if self.written.format()? == rdf::Format::NQuads && self.plans.with.is_empty() {
             return self.stream();
         }
         let (graph, _) = self.plans.graph()?;

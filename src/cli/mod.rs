@@ -15,6 +15,7 @@ mod progress;
 mod query;
 mod repl;
 mod saved;
+mod scope;
 mod source;
 mod text;
 mod usage;

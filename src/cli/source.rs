@@ -23,6 +23,9 @@ pub(crate) struct PlanOptions {
     /// Plans to read instead of the one that comes with the program
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) plan: Vec<PathBuf>,
+    /// Files of RDF to add to the graph: what was measured, noted or known beside the plans
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) with: Vec<PathBuf>,
     /// Whether the plan that comes with the program is read beside these.
     #[arg(skip)]
     pub(crate) with_founding: bool,
@@ -64,6 +67,9 @@ impl PlanOptions {
             Ok(())
         })?;
         let graph = Graph::build(reader, &readings, names).map_err(Failure::finding)?;
+        for path in &self.with {
+            add_rdf(&graph, path)?;
+        }
         Ok((graph, readings))
     }
 

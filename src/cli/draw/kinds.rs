@@ -1,8 +1,8 @@
 //! The kinds of figures that need no place on earth, with their options.
 
-use super::scope::{PlaceScope, unit};
 use super::{Drawn, Material, Written};
 use crate::cli::Failure;
+use crate::cli::scope::{PlaceScope, unit};
 use clap::{Args, ValueEnum};
 use fengong::draw::{self, Backbone, Columns, Figure, Selection, Supporters};
 use fengong::language::message;
@@ -49,7 +49,7 @@ pub(in crate::cli) struct CooperationDrawn {
 
 impl Drawn for CooperationDrawn {
     fn figure(&self, material: &Material<'_>) -> Result<Figure, Failure> {
-        let (ledger, mut setting) = self.scope.ledger(material, None)?;
+        let (ledger, mut setting) = material.ledger(|ledger| self.scope.narrow(material.graph, ledger, None, material.language))?;
         let unit = self.unit.as_ref().map(|name| unit(material.graph, name)).transpose()?;
         let party = unit.as_ref().and_then(|unit| ledger.parties.iter().find(|party| party.iri == unit.as_str()));
         if let (Some(unit), None) = (&self.unit, party) {
@@ -112,7 +112,7 @@ impl Drawn for ResponsibilityDrawn {
             None => None,
             Some(name) => Some(unit(material.graph, name)?),
         };
-        let (ledger, setting) = self.scope.ledger(material, unit.as_ref())?;
+        let (ledger, setting) = material.ledger(|ledger| self.scope.narrow(material.graph, ledger, unit.as_ref(), material.language))?;
         let supporters = match (self.roles, unit) {
             (Some(Roles::Lead), _) => Supporters::None,
             (Some(Roles::All), _) => Supporters::All,
@@ -152,7 +152,7 @@ enum By {
 
 impl Drawn for MatrixDrawn {
     fn figure(&self, material: &Material<'_>) -> Result<Figure, Failure> {
-        let (ledger, setting) = self.scope.ledger(material, None)?;
+        let (ledger, setting) = material.ledger(|ledger| self.scope.narrow(material.graph, ledger, None, material.language))?;
         let columns = if self.by == By::Chapters { Columns::Chapters } else { Columns::Units };
         Ok(Figure::Matrix(draw::heat(&ledger, columns, &setting)))
     }
@@ -174,7 +174,7 @@ pub(in crate::cli) struct OutlineDrawn {
 
 impl Drawn for OutlineDrawn {
     fn figure(&self, material: &Material<'_>) -> Result<Figure, Failure> {
-        let (ledger, setting) = self.scope.ledger(material, None)?;
+        let (ledger, setting) = material.ledger(|ledger| self.scope.narrow(material.graph, ledger, None, material.language))?;
         Ok(Figure::Diagram(draw::outline(&ledger, &setting)))
     }
 

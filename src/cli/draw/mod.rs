@@ -3,13 +3,13 @@
 mod asked;
 mod kinds;
 mod places;
-mod scope;
 mod written;
 
 pub(super) use asked::{Names, of_rows, of_triples};
 pub(super) use written::Written;
 
 use super::Failure;
+use super::scope::Narrowed;
 use super::source::PlanOptions;
 use asked::QueryDrawn;
 use clap::{Args, Subcommand};
@@ -142,13 +142,16 @@ impl<P: Args> Kind<P> {
 }
 
 impl Material<'_> {
-    /// Who has which task, and the words about the plans.
-    fn ledger(&self) -> Result<(Ledger, Setting), Failure> {
+    /// Who has which of the tasks that `narrow` leaves, and the words about the plans and about what is left out.
+    fn ledger(&self, narrow: impl FnOnce(Ledger) -> Result<Narrowed, Failure>) -> Result<(Ledger, Setting), Failure> {
         let ledger = Ledger::of(self.graph).map_err(Failure::finding)?;
         if ledger.tasks.is_empty() {
             return Err(Failure::finding(message!("there is nothing to draw: the plan has no tasks (fengong extract shows what is read)")));
         }
-        let setting = Setting::of(&ledger, self.language);
-        Ok((ledger, setting))
+        let mut setting = Setting::of(&ledger, self.language);
+        let narrowed = narrow(ledger)?;
+        setting.subject = narrowed.subject;
+        setting.scope.extend(narrowed.told.map(|told| told.say(self.language)));
+        Ok((narrowed.ledger, setting))
     }
 }

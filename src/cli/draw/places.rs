@@ -1,8 +1,8 @@
 //! The kinds of figures of places, with their options.
 
-use super::scope::{ScopeOptions, thing};
 use super::{Drawn, Material, Written};
 use crate::cli::Failure;
+use crate::cli::scope::{ScopeOptions, thing};
 use clap::{Args, ValueEnum};
 use fengong::analyse::{Geography, Ledger, PlaceKind};
 use fengong::draw::{self, Detail, Developing, Figure, Setting};
@@ -167,7 +167,7 @@ impl Drawn for MapDrawn {
 
 /// The tasks that are looked at, and the places that they name.
 fn read(scope: &ScopeOptions, material: &Material<'_>) -> Result<(Ledger, Geography, Setting), Failure> {
-    let (ledger, setting) = scope.ledger(material, None)?;
+    let (ledger, setting) = material.ledger(|ledger| scope.narrow(material.graph, ledger, None, material.language))?;
     let geography = Geography::of(material.graph, &ledger).map_err(Failure::finding)?;
     Ok((ledger, geography, setting))
 }

@@ -43,7 +43,7 @@ impl Written {
         let form = self.form()?;
         let limit = self.limit();
         if figure.size() == 0 {
-            return Err(Failure::finding(message!("there is nothing to draw: no task, unit or place fulfils the conditions")));
+            return Err(Failure::finding(message!("there is nothing to show: no task, unit or place fulfils the conditions")));
         }
         // A heat map needs no layout, and is read at any size.
         if let Figure::Diagram(diagram) = figure

@@ -1,0 +1,143 @@
+//! Which part of the plans is looked at: things that the user names, found in the graph.
+
+use super::Failure;
+use clap::Args;
+use fengong::analyse::{Ledger, Scope, names_of, section_names};
+use fengong::graph::Graph;
+use fengong::graph::vocab::fg;
+use fengong::language::{Language, Message, message};
+use fengong::query::{find_things, nearest_names};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+
+/// Which tasks are looked at.
+#[derive(Debug, Args)]
+pub(super) struct ScopeOptions {
+    /// Only tasks that touch this topic or a narrower one, such as 水资源
+    #[arg(long, value_name = "TOPIC")]
+    topic: Option<String>,
+    /// Only tasks of this chapter or section, by number or heading, such as 二 or 空间布局
+    #[arg(long, value_name = "SECTION")]
+    section: Option<String>,
+}
+
+/// The same, and by place.
+#[derive(Debug, Args)]
+pub(super) struct PlaceScope {
+    #[command(flatten)]
+    tasks: ScopeOptions,
+    /// Only tasks that name this place or one within it
+    #[arg(long, value_name = "NAME")]
+    place: Option<String>,
+}
+
+/// The part of a ledger that fulfils some conditions.
+pub(super) struct Narrowed {
+    /// The tasks that do, with their parties and sections.
+    pub(super) ledger: Ledger,
+    /// The things that the user named, for a title; empty where all tasks are taken.
+    pub(super) subject: Vec<String>,
+    /// Which tasks are taken and how many, as a sentence; nothing where all are.
+    pub(super) told: Option<Message>,
+}
+
+impl PlaceScope {
+    /// The tasks of `ledger` that fulfil the conditions; `unit` is a further one.
+    pub(super) fn narrow(&self, graph: &Graph, ledger: Ledger, unit: Option<&NamedNode>, language: Language) -> Result<Narrowed, Failure> {
+        self.tasks.narrow_to(graph, ledger, unit, self.place.as_deref(), language)
+    }
+}
+
+impl ScopeOptions {
+    /// The tasks of `ledger` that fulfil the conditions; `unit` is a further one.
+    pub(super) fn narrow(&self, graph: &Graph, ledger: Ledger, unit: Option<&NamedNode>, language: Language) -> Result<Narrowed, Failure> {
+        self.narrow_to(graph, ledger, unit, None, language)
+    }
+
+    fn narrow_to(
+        &self,
+        graph: &Graph,
+        ledger: Ledger,
+        unit: Option<&NamedNode>,
+        place: Option<&str>,
+        language: Language,
+    ) -> Result<Narrowed, Failure> {
+        let topic = match &self.topic {
+            None => None,
+            Some(name) => Some(thing(graph, "--topic", name, fg::TOPIC)?),
+        };
+        let found = place.map(|name| thing(graph, "--place", name, fg::PLACE)).transpose()?;
+        let scope = Scope { topic, section: self.section.clone(), unit: unit.cloned(), place: found };
+        if scope.is_whole() {
+            return Ok(Narrowed { ledger, subject: Vec::new(), told: None });
+        }
+        let kept = scope.tasks(graph, &ledger).map_err(Failure::finding)?;
+        if kept.is_empty() {
+            return Err(self.nothing(&ledger));
+        }
+        let mut conditions = Vec::new();
+        conditions.extend(self.topic.as_ref().map(|topic| message!("tasks whose words touch {topic}", topic = topic)));
+        conditions.extend(self.section.as_ref().map(|section| message!("tasks of section {section}", section = section)));
+        conditions.extend(place.map(|place| message!("tasks that name {place} or a place in it", place = place)));
+        let unit_name = |unit: &NamedNode| ledger.parties.iter().find(|party| party.iri == unit.as_str()).map(|party| party.name.clone());
+        let unit = unit.and_then(unit_name);
+        conditions.extend(unit.as_ref().map(|unit| message!("tasks of {unit}", unit = unit)));
+        let subject = [unit, self.topic.clone(), self.section.clone(), place.map(str::to_owned)].into_iter().flatten().collect();
+        let joined = conditions.iter().map(|condition| condition.say(language)).collect::<Vec<_>>().join("、");
+        let told = message!("Only {conditions}: {kept} of {all}.", conditions = joined, kept = kept.len(), all = ledger.tasks.len());
+        Ok(Narrowed { ledger: ledger.with_tasks(&kept), subject, told: Some(told) })
+    }
+
+    /// Why there is nothing: a section that is none is told with those that are like it.
+    fn nothing(&self, ledger: &Ledger) -> Failure {
+        let names = section_names(ledger);
+        match &self.section {
+            Some(section) if !names.contains(&section.as_str()) => {
+                let near = nearest_names(section, names.iter().copied(), 3);
+                let some = if near.is_empty() { names.iter().take(6).map(|name| (*name).to_owned()).collect() } else { near };
+                let some = some.join("、");
+                Failure::usage(message!(
+                    "--section {section}: no section has this number or heading; there are for example: {names}",
+                    section = section,
+                    names = some
+                ))
+            }
+            _ => Failure::finding(message!("there is nothing to show: no task, unit or place fulfils the conditions")),
+        }
+    }
+}
+
+/// The unit of a name.
+pub(super) fn unit(graph: &Graph, name: &str) -> Result<NamedNode, Failure> {
+    thing(graph, "--unit", name, fg::UNIT)
+}
+
+/// The one thing of a class that has a name.
+pub(super) fn thing(graph: &Graph, option: &'static str, name: &str, class: NamedNodeRef<'_>) -> Result<NamedNode, Failure> {
+    match find_things(graph, name, &[class]).map_err(Failure::finding)?.as_slice() {
+        [found] => Ok(found.node.clone()),
+        [] => {
+            let known = names_of(graph, class).map_err(Failure::finding)?;
+            let near = nearest_names(name, known.iter().map(String::as_str), 3);
+            Err(Failure::usage(if near.is_empty() {
+                message!("{option} {name}: nothing in the plan has this name", option = option, name = name)
+            } else {
+                let near = near.join("、");
+                message!(
+                    "{option} {name}: nothing in the plan has this name; the nearest: {nearest}",
+                    option = option,
+                    name = name,
+                    nearest = near
+                )
+            }))
+        }
+        several => {
+            let names = several.iter().map(|found| found.name.as_str()).collect::<Vec<_>>().join("、");
+            Err(Failure::usage(message!(
+                "{option} {name}: several things have this name: {names}",
+                option = option,
+                name = name,
+                names = names
+            )))
+        }
+    }
+}
