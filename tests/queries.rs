@@ -41,6 +41,7 @@ const CASES: &[Case] = &[
     ("place-industries", &[], 105),
     ("plans", &[], 1),
     ("ports", &[], 6),
+    ("positions", &[], 0),
     ("projects", &[], 20),
     ("search", &[("text", "试点")], 5),
     ("seldom-lead", &[], 24),
@@ -54,7 +55,7 @@ const CASES: &[Case] = &[
     ("topic-units", &[("topic", "水资源")], 65),
     ("topics", &[], 90),
     ("units", &[], 32),
-    ("vocabulary", &[], 78),
+    ("vocabulary", &[], 124),
     ("water", &[], 65),
     ("zones", &[], 18),
 ];

@@ -94,6 +94,17 @@ pub enum Role {
     Support,
 }
 
+impl Role {
+    /// Its name in files for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Responsible => "responsible",
+            Self::Support => "support",
+        }
+    }
+}
+
 /// A party in a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duty {

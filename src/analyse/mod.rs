@@ -6,6 +6,7 @@ mod cooperation;
 mod country;
 mod geography;
 mod ledger;
+pub mod measure;
 pub mod network;
 mod order;
 mod scope;

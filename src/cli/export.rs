@@ -85,18 +85,8 @@ impl Written {
             return Ok(format);
         }
         let Some(path) = &self.output else { return Ok(rdf::Format::Turtle) };
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-        Ok(match ending.as_str() {
-            "ttl" => rdf::Format::Turtle,
-            "trig" => rdf::Format::TriG,
-            "nt" => rdf::Format::NTriples,
-            "nq" => rdf::Format::NQuads,
-            "rdf" | "xml" | "owl" => rdf::Format::RdfXml,
-            "jsonld" | "json" => rdf::Format::JsonLd,
-            _ => {
-                let path = path.display();
-                return Err(Failure::usage(message!("{path}: the ending tells no form of RDF; choose one with --format", path = path)));
-            }
-        })
+        let unknown =
+            || Failure::usage(message!("{path}: the ending tells no form of RDF; choose one with --format", path = path.display()));
+        rdf::Format::of_path(path).ok_or_else(unknown)
     }
 }

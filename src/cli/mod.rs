@@ -1,5 +1,6 @@
 //! **command line**: arguments, one file a subcommand.
 
+mod analyse;
 mod arguments;
 mod ask;
 mod check;

@@ -5,6 +5,7 @@ use super::jsonld;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 use std::io::{self, Write};
+use std::path::Path;
 
 /// A written form of RDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,20 @@ impl Format {
     /// The form of a name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// The form that the ending of a file tells.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        Some(match ending.as_str() {
+            "ttl" => Self::Turtle,
+            "trig" => Self::TriG,
+            "nt" => Self::NTriples,
+            "nq" => Self::NQuads,
+            "rdf" | "xml" | "owl" => Self::RdfXml,
+            "jsonld" | "json" => Self::JsonLd,
+            _ => return None,
+        })
     }
 
     /// The name on the command line.

@@ -137,6 +137,22 @@ impl Graph {
         Ok(self.store.len()? - before)
     }
 
+    /// Puts statements into the graphs that they name, in the place of what those held.
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store refuses.
+    pub fn replace(&self, quads: &[Quad]) -> Result<(), GraphError> {
+        let mut graphs: Vec<_> = quads.iter().map(|quad| quad.graph_name.clone()).collect();
+        graphs.dedup();
+        for graph in &graphs {
+            self.store.clear_graph(graph)?;
+        }
+        let mut loader = self.store.bulk_loader();
+        loader.load_quads(quads.iter().cloned())?;
+        loader.commit()?;
+        Ok(())
+    }
+
     /// The named graphs, in order.
     ///
     /// # Errors

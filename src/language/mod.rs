@@ -22,6 +22,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// Of words in Chinese and in English, those in this language.
+    pub const fn choose<'w>(self, words: (&'w str, &'w str)) -> &'w str {
+        match self {
+            Self::Zh => words.0,
+            Self::En => words.1,
+        }
+    }
+
     /// The language of a locale as POSIX writes it: Chinese for `zh_CN.UTF-8`, English for all others.
     pub fn of_locale(locale: &str) -> Self {
         if locale.to_ascii_lowercase().starts_with("zh") { Self::Zh } else { Self::En }

@@ -85,6 +85,7 @@ catalogue![
     "place-industries",
     "plans",
     "ports",
+    "positions",
     "projects",
     "search",
     "seldom-lead",

@@ -105,6 +105,15 @@ impl Value {
         (!words.is_empty()).then(|| Self::Text(words.to_owned()))
     }
 
+    /// It as a number, for orders; words are none.
+    pub fn number(&self) -> f64 {
+        match self {
+            Self::Text(_) => f64::NAN,
+            Self::Whole(number) => *number as f64,
+            Self::Number(number) => *number,
+        }
+    }
+
     /// How many.
     pub fn count(many: usize) -> Option<Self> {
         i64::try_from(many).ok().map(Self::Whole)

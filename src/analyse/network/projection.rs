@@ -14,7 +14,7 @@ pub enum Projection {
     LeadSupport,
     /// Units; between two as many as the tasks that both have to do with, in whatever roles.
     Together,
-    /// The same, divided by the square root of the product of the two units' numbers of tasks: Salton's cosine (G. Salton and M. J. McGill,
+    /// The same, divided by the square root of the product of the two units' numbers of tasks: Salton's cosine (G. Salton and M. J. `McGill`,
     /// Introduction to Modern Information Retrieval, 1983, p. 121). 1 where two units have the same tasks.
     Salton,
     /// Two-mode: units and tasks; 1 where the unit has to do with the task. The role is the strongest: lead, responsible, support.
@@ -44,6 +44,48 @@ impl Projection {
     /// The projection of a name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|projection| projection.name() == name)
+    }
+
+    /// What people call the network, in Chinese and English.
+    pub const fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Self::LeadSupport => ("牵头—配合网络", "Who leads what others support"),
+            Self::Together => ("共同任务网络", "Who works on the same tasks"),
+            Self::Salton => ("共同任务网络（Salton归一）", "Who works on the same tasks, Salton-normalised"),
+            Self::UnitTask => ("单位—任务二模网络", "Units and their tasks"),
+            Self::UnitTopic => ("单位—主题二模网络", "Units and the topics of their tasks"),
+            Self::PlaceIndustry => ("地点—产业二模网络", "Places and the industries that they are to develop"),
+        }
+    }
+
+    /// What its actors, relations and weights are, in Chinese and English.
+    pub const fn definition(self) -> (&'static str, &'static str) {
+        match self {
+            Self::LeadSupport => (
+                "节点为单位；甲牵头（或负责）、乙配合的每项任务，使甲到乙的连线权重加1。有向。",
+                "Actors are units; each task that one leads (or is responsible for) and another supports adds 1 to the relation from the one to the other. Directed.",
+            ),
+            Self::Together => (
+                "节点为单位；两单位同在其中的每项任务（不论角色）使连线权重加1。无向。",
+                "Actors are units; each task that both have to do with, in whatever roles, adds 1 to their relation. Undirected.",
+            ),
+            Self::Salton => (
+                "节点为单位；权重为两单位共同任务数除以各自任务数之积的平方根（Salton余弦）。无向。",
+                "Actors are units; the weight is the number of common tasks over the square root of the product of their numbers of tasks (Salton's cosine). Undirected.",
+            ),
+            Self::UnitTask => (
+                "一方为单位，一方为任务；单位承担任务则相连，权重1。",
+                "Units on one side, tasks on the other; joined with weight 1 where the unit has to do with the task.",
+            ),
+            Self::UnitTopic => (
+                "一方为单位，一方为主题；权重为单位直接涉及该主题的任务数。",
+                "Units on one side, topics on the other; the weight is the number of the unit's tasks that concern the topic itself.",
+            ),
+            Self::PlaceIndustry => (
+                "一方为地点（含产业带等），一方为产业；权重为说明该地要发展该产业的任务数。",
+                "Places (belts and other areas too) on one side, industries on the other; the weight is the number of tasks that say that the place is to develop it.",
+            ),
+        }
     }
 
     /// Whether its relations have a direction.
@@ -185,11 +227,7 @@ fn unit_task(ledger: &Ledger) -> Network {
     let mut relations = Vec::new();
     for (source, tasks) in of_units.values().enumerate() {
         for (task, roles) in tasks {
-            let role = match roles.first() {
-                Some(Role::Lead) => "lead",
-                Some(Role::Responsible) => "responsible",
-                _ => "support",
-            };
+            let role = roles.first().map_or("", |role| role.name());
             let values = vec![Value::words(role), numbers(ledger, &[*task])];
             relations.push(Relation { source, target: units + task, weight: 1.0, tasks: vec![*task], values });
         }

@@ -7,7 +7,7 @@ use super::{evidence, look};
 use crate::cli::language::Lang;
 use crate::cli::query::title_of;
 use crate::cli::query::{self, formats, named, parameters, seconds};
-use crate::cli::{Failure, draw, export, help, saved, source, why};
+use crate::cli::{Failure, analyse, draw, export, help, saved, source, why};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use fengong::analyse::Ledger;
 use fengong::draw::{Arrow, Figure, Setting, result};
@@ -113,6 +113,9 @@ pub(super) enum Command {
     /// Draw the last answer, or a diagram of the plans
     #[command(name = ".draw")]
     Draw(Draw),
+    /// Measure the networks of the plans; with --materialise, queries can ask for the measures
+    #[command(name = ".analyse")]
+    Analyse(analyse::Options),
     /// Show how the engine goes about a query: its steps, their rows and times
     #[command(name = ".explain")]
     Explain {
@@ -258,6 +261,7 @@ impl Command {
             },
             Self::Row { number } => look::row(session, number)?,
             Self::Draw(drawn) => drawn.draw(session)?,
+            Self::Analyse(options) => analysed(session, &options)?,
             Self::Explain { query } => explain(session, query)?,
             Self::Export(written) => {
                 written.write(session.graph())?;
@@ -398,6 +402,19 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
         let statements = source::add_rdf(session.graph(), file)?;
         session.tell(&message!("{statements} statements from {path}", statements = statements, path = file.display()));
         session.graph_changed();
+    }
+    Ok(())
+}
+
+fn analysed(session: &mut Session, options: &analyse::Options) -> Result<(), Fault> {
+    let told = options.in_graph(session.graph(), session.settings.language)?;
+    match options.file() {
+        None => session.put(&String::from_utf8_lossy(&told.words))?,
+        file => session.tell_of_file(file),
+    }
+    if !told.statements.is_empty() {
+        session.graph_changed();
+        session.tell(&message!("{statements} statements of measures", statements = told.statements.len()));
     }
     Ok(())
 }

@@ -1,0 +1,61 @@
+//! **measure**: numbers that tell how a network is built and where each actor stands in it.
+//!
+//! [`MEASURES`] is the table of all of them; the functions are one file a family. What each is exactly, with its source, stands with its function
+//! and in the documentation.
+
+mod adjacency;
+mod catalogue;
+mod chain;
+mod cores;
+mod groups;
+mod holes;
+mod material;
+mod paths;
+mod rank;
+mod statements;
+mod ties;
+
+pub use adjacency::Adjacency;
+pub use catalogue::{MEASURES, Measure, MeasureKind};
+pub use chain::{between, chain};
+pub use cores::{CorePeriphery, core_numbers, core_periphery};
+pub use groups::{Communities, Cuts, communities, components, cuts, modularity};
+pub use holes::{Holes, structural_holes};
+pub use material::Material;
+pub use paths::{Distances, Sweep, betweenness, closeness, distances, sweep, two_mode_betweenness, two_mode_closeness};
+pub use rank::{DAMPING, eigenvector, page_rank};
+pub use statements::{Origin, statements};
+pub use ties::{clustering, degree_centralisation, density, reciprocity, transitivity, triangles};
+
+use super::network::Value;
+use catalogue::Take;
+
+/// The measures of a network that apply to it.
+pub struct Measured {
+    /// Those of the network, in the order of the table.
+    pub whole: Vec<(&'static Measure, Value)>,
+    /// Those of its actors, in the order of the table.
+    pub columns: Vec<&'static Measure>,
+    /// Of each actor, a value for each column, or none where it has none.
+    pub actors: Vec<Vec<Option<Value>>>,
+}
+
+/// Takes the measures that `wanted` lets through and that apply to the network.
+pub fn measure(material: &Material<'_>, wanted: impl Fn(&Measure) -> bool) -> Measured {
+    let mut measured = Measured { whole: Vec::new(), columns: Vec::new(), actors: vec![Vec::new(); material.network.actors.len()] };
+    for measure in MEASURES.iter().filter(|measure| wanted(measure)) {
+        match measure.take {
+            Take::Whole(take) => measured.whole.extend(take(material).map(|value| (measure, value))),
+            Take::Actors(take) => {
+                if let Some(values) = take(material) {
+                    measured.columns.push(measure);
+                    measured.actors.iter_mut().zip(values).for_each(|(row, value)| row.push(value));
+                }
+            }
+        }
+    }
+    measured
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,322 @@
+//! `fengong analyse`: measures of networks.
+
+mod chain;
+mod data;
+mod report;
+mod table;
+
+use super::Failure;
+use super::output::deliver;
+use super::scope::{PlaceScope, thing};
+use super::source::PlanOptions;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use fengong::analyse::Ledger;
+use fengong::analyse::measure::{MEASURES, Material, Measure, Measured, Origin, measure, statements};
+use fengong::analyse::network::{Network, Projection, Value, project};
+use fengong::graph::vocab::fg;
+use fengong::graph::{Graph, rdf};
+use fengong::language::{Language, message};
+use oxigraph::model::Quad;
+use std::path::{Path, PathBuf};
+
+/// Measure the networks of a plan: centrality, communities, structural holes …
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fengong analyse                                  who leads what others support\n  fengong analyse --network together --all         every measure of who shares tasks\n  fengong analyse --chain 教育厅 海关               how two units are joined, by which tasks\n  fengong analyse --topic 水资源 -o water.md        a report\n  fengong analyse --materialise net.trig && fengong query positions --with net.trig\n  fengong analyse --list                           what each measure is"
+)]
+pub(crate) struct Analyse {
+    #[command(flatten)]
+    options: Options,
+    #[command(flatten)]
+    plans: PlanOptions,
+}
+
+/// What is measured, and how it is told.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Which network is measured
+    #[arg(short, long, value_name = "NETWORK", default_value = "lead-support", value_parser = projections())]
+    network: Projection,
+    #[command(flatten)]
+    scope: PlaceScope,
+    /// Only these measures (see --list)
+    #[arg(short, long, value_name = "MEASURE", num_args = 1.., value_delimiter = ',', value_parser = measures(), conflicts_with = "all")]
+    measure: Vec<&'static Measure>,
+    /// All measures that apply, not only the usual ones
+    #[arg(long)]
+    all: bool,
+    /// Order actors by this measure, the greatest first
+    #[arg(long, value_name = "MEASURE", value_parser = measures())]
+    sort: Option<&'static Measure>,
+    /// Only the first so many actors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    top: Option<u32>,
+    /// The shortest chain between two units, with the tasks along it
+    #[arg(long, value_name = "UNIT", num_args = 2, conflicts_with_all = ["measure", "all", "sort", "top", "materialise"])]
+    chain: Vec<String>,
+    /// State the measures as RDF in this file, for --with (.trig, .nq, .ttl, .jsonld …)
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    materialise: Option<Option<PathBuf>>,
+    /// How the measures are written; without it, what the ending of --output says, or a table
+    #[arg(short, long, value_enum)]
+    format: Option<Form>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// List the measures with what they are
+    #[arg(long)]
+    list: bool,
+}
+
+/// The forms in which measures are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people at a terminal
+    Table,
+    /// For spreadsheets: a row for each actor
+    Csv,
+    /// For programs
+    Json,
+    /// A report to read on
+    Markdown,
+}
+
+/// A network with its measures and the words about them.
+struct Analysis<'a> {
+    network: &'a Network,
+    ledger: &'a Ledger,
+    projection: Projection,
+    measured: Measured,
+    bridges: Vec<(usize, usize)>,
+    /// The actors in the order in which they are told.
+    order: Vec<usize>,
+    /// Which tasks were left out.
+    told: Option<String>,
+    language: Language,
+}
+
+/// What is told at a terminal where the user does not choose: what fits beside a name.
+const USUAL: [&str; 12] = [
+    "degree",
+    "in_degree",
+    "out_degree",
+    "strength",
+    "in_strength",
+    "out_strength",
+    "betweenness",
+    "page_rank",
+    "community",
+    "constraint",
+    "breadth",
+    "depth",
+];
+/// Of these, what relations with a direction tell better apart.
+const TOLD_APART: [&str; 2] = ["degree", "strength"];
+
+fn projections() -> impl TypedValueParser<Value = Projection> {
+    let names = Projection::ALL.iter().map(|projection| projection.name());
+    PossibleValuesParser::new(names).try_map(|name| Projection::named(&name).ok_or("no network"))
+}
+
+fn measures() -> impl TypedValueParser<Value = &'static Measure> {
+    PossibleValuesParser::new(MEASURES.iter().map(|measure| measure.name)).try_map(|name| Measure::named(&name).ok_or("no measure"))
+}
+
+impl Analyse {
+    pub(super) fn run(self, language: Language) -> Result<(), Failure> {
+        // What cannot be written is told before plans are read.
+        self.options.form()?;
+        let file = self.options.file_of_statements()?;
+        if self.options.list {
+            return deliver(self.options.output.as_deref(), |out| table::list(language, out));
+        }
+        let (graph, readings) = self.plans.graph()?;
+        let told = self.options.tell(&graph, language)?;
+        deliver(self.options.output.as_deref(), |out| out.write_all(&told.words).map_err(Failure::usage))?;
+        if let Some((path, format)) = file {
+            state(told.statements, path, format, &graph)?;
+        }
+        // The process ends here: what the graph holds need not be given back piece by piece.
+        std::mem::forget((graph, readings));
+        Ok(())
+    }
+}
+
+/// Writes measures as RDF.
+fn state(statements: Vec<Quad>, path: &Path, format: rdf::Format, graph: &Graph) -> Result<(), Failure> {
+    deliver(Some(path), |out| rdf::write(statements, format, graph.names(), out).map_err(Failure::usage))
+}
+
+/// What was asked for.
+pub(super) struct Told {
+    /// In the form that was asked for.
+    pub(super) words: Vec<u8>,
+    /// The measures as statements, where they are to be materialised.
+    pub(super) statements: Vec<Quad>,
+}
+
+impl Options {
+    /// Takes the measures of a graph that is there already; they are materialised in it, unless a file is named. Gives what is to be shown.
+    pub(super) fn in_graph(&self, graph: &Graph, language: Language) -> Result<Told, Failure> {
+        let told = self.tell(graph, language)?;
+        if self.materialise == Some(None) {
+            graph.replace(&told.statements).map_err(Failure::finding)?;
+        } else if let Some((path, format)) = self.file_of_statements()? {
+            state(told.statements.clone(), path, format, graph)?;
+        }
+        if self.output.is_some() {
+            deliver(self.output.as_deref(), |out| out.write_all(&told.words).map_err(Failure::usage))?;
+        }
+        Ok(told)
+    }
+
+    /// The file that is written instead of a screen, if one is.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    fn tell(&self, graph: &Graph, language: Language) -> Result<Told, Failure> {
+        let mut told = Told { words: Vec::new(), statements: Vec::new() };
+        if self.list {
+            table::list(language, &mut told.words)?;
+            return Ok(told);
+        }
+        let form = self.form()?;
+        let ledger = Ledger::of(graph).map_err(Failure::finding)?;
+        if ledger.tasks.is_empty() {
+            return Err(Failure::finding(message!(
+                "there is nothing to measure: the plan has no tasks (fengong extract shows what is read)"
+            )));
+        }
+        let narrowed = self.scope.narrow(graph, ledger, None, language)?;
+        let ledger = narrowed.ledger;
+        let network = project(graph, &ledger, self.network).map_err(Failure::finding)?;
+        if network.actors.is_empty() {
+            return Err(Failure::finding(message!("there is nothing to show: no task, unit or place fulfils the conditions")));
+        }
+        if let [from, to] = self.chain.as_slice() {
+            let ends = [self.end(graph, &network, from)?, self.end(graph, &network, to)?];
+            let steps = chain::steps(&network, &ledger, ends)?;
+            chain::write(&steps, form, language, &mut told.words)?;
+            return Ok(told);
+        }
+        let topics = if self.network == Projection::PlaceIndustry { None } else { Some(project(graph, &ledger, Projection::UnitTopic)) };
+        let topics = topics.transpose().map_err(Failure::finding)?;
+        let material = Material::new(&network, topics.as_ref());
+        let every = measure(&material, |_| true);
+        if self.materialise.is_some() {
+            let plans: Vec<String> = ledger.plans.iter().map(|plan| plan.iri.clone()).collect();
+            let title = |language| title(self.network, &ledger, language);
+            let origin = Origin { plans: &plans, subject: &narrowed.subject, title: (title(Language::Zh), title(Language::En)) };
+            told.statements = statements(graph.names(), &origin, &network, &every);
+        }
+        let analysis = Analysis {
+            network: &network,
+            ledger: &ledger,
+            projection: self.network,
+            order: self.order(&network, &every),
+            measured: self.chosen(every, form),
+            bridges: material.cuts().bridges.clone(),
+            told: narrowed.told.map(|told| told.say(language)),
+            language,
+        };
+        let out = &mut told.words;
+        match form {
+            Form::Table => table::write(&analysis, out),
+            Form::Csv => data::csv(&analysis, out),
+            Form::Json => data::json(&analysis, out),
+            Form::Markdown => report::write(&analysis, out),
+        }?;
+        Ok(told)
+    }
+
+    /// The file that the measures are stated in, with its form; an error where it was left out, or its ending tells no form of RDF.
+    fn file_of_statements(&self) -> Result<Option<(&Path, rdf::Format)>, Failure> {
+        let Some(path) = &self.materialise else { return Ok(None) };
+        let Some(path) = path else {
+            return Err(Failure::usage(message!("--materialise: name the file that the statements go to, such as net.trig")));
+        };
+        let no_form = || {
+            let cause = message!("the ending tells no form of RDF");
+            Failure::usage(message!("{path}: {cause}", path = path.display(), cause => cause))
+        };
+        Ok(Some((path, rdf::Format::of_path(path).ok_or_else(no_form)?)))
+    }
+
+    fn form(&self) -> Result<Form, Failure> {
+        let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).map(str::to_lowercase);
+        Ok(match (self.format, ending.as_deref()) {
+            (Some(form), _) => form,
+            (None, None | Some("txt")) => Form::Table,
+            (None, Some("csv")) => Form::Csv,
+            (None, Some("json")) => Form::Json,
+            (None, Some("md" | "markdown")) => Form::Markdown,
+            (None, Some(_)) => {
+                let path = self.output.as_deref().unwrap_or(Path::new("")).display();
+                return Err(Failure::usage(message!(
+                    "{path}: the ending tells no form of measures; choose one with --format",
+                    path = path
+                )));
+            }
+        })
+    }
+
+    /// Which actor a name is.
+    fn end(&self, graph: &Graph, network: &Network, name: &str) -> Result<usize, Failure> {
+        // Places and industries have names of their own; the rest are asked for as units.
+        if let Some(actor) = network.actor(name) {
+            return Ok(actor);
+        }
+        let found = thing(graph, "--chain", name, if self.network == Projection::PlaceIndustry { fg::PLACE } else { fg::UNIT })?;
+        let actor = network.actors.iter().position(|actor| actor.id == found.as_str());
+        actor.ok_or_else(|| Failure::finding(message!("{unit} has no part in these tasks", unit = name)))
+    }
+
+    /// The actors by the measure that they are sorted by, then by name.
+    fn order(&self, network: &Network, measured: &Measured) -> Vec<usize> {
+        let by = self.sort.map_or("strength", |measure| measure.name);
+        let column = measured.columns.iter().position(|measure| measure.name == by);
+        let value = |actor: usize| column.and_then(|at| measured.actors[actor][at].as_ref()).map(Value::number);
+        let mut order: Vec<usize> = (0..network.actors.len()).collect();
+        order.sort_by(|one, other| match (value(*one), value(*other)) {
+            (Some(one_is), Some(other_is)) => other_is.total_cmp(&one_is).then(one.cmp(other)),
+            (one_is, other_is) => other_is.is_some().cmp(&one_is.is_some()).then(one.cmp(other)),
+        });
+        if network.two_mode {
+            order.sort_by_key(|actor| network.actors[*actor].second_mode);
+        }
+        order.truncate(self.top.map_or(usize::MAX, |top| top as usize));
+        order
+    }
+
+    /// The measures that are told.
+    fn chosen(&self, measured: Measured, form: Form) -> Measured {
+        let is_replaced = |name: &str| self.network.is_directed() && TOLD_APART.contains(&name);
+        let is_usual = |measure: &Measure| {
+            self.all || form != Form::Table || measure.is_of_network() || (USUAL.contains(&measure.name) && !is_replaced(measure.name))
+        };
+        let is_told = |measure: &Measure| {
+            if self.measure.is_empty() { is_usual(measure) } else { self.measure.iter().any(|asked| asked.name == measure.name) }
+        };
+        let kept: Vec<usize> = (0..measured.columns.len()).filter(|at| is_told(measured.columns[*at])).collect();
+        let row = |row: Vec<Option<Value>>| kept.iter().map(|at| row[*at].clone()).collect();
+        Measured {
+            whole: measured.whole.into_iter().filter(|(measure, _)| self.measure.is_empty() || is_told(measure)).collect(),
+            columns: kept.iter().map(|at| measured.columns[*at]).collect(),
+            actors: measured.actors.into_iter().map(row).collect(),
+        }
+    }
+}
+
+impl Analysis<'_> {
+    /// What the network is called, with its plans.
+    fn title(&self) -> String {
+        title(self.projection, self.ledger, self.language)
+    }
+}
+
+fn title(projection: Projection, ledger: &Ledger, language: Language) -> String {
+    let plans: Vec<&str> = ledger.plans.iter().map(|plan| plan.title.as_str()).collect();
+    format!("{} · {}", language.choose(projection.title()), plans.join("、"))
+}

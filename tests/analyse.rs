@@ -1,0 +1,139 @@
+//! `fengong analyse` as people and scripts meet it.
+
+use serde_json::Value;
+use std::error::Error;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+fn fengong(arguments: &[&str]) -> Result<Output> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fengong"));
+    Ok(command.args(arguments).stdin(Stdio::null()).env("LC_ALL", "C").output()?)
+}
+
+fn written(arguments: &[&str]) -> Result<String> {
+    let output = fengong(arguments)?;
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr)?), (Some(0), String::new()), "{arguments:?}");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn refused(arguments: &[&str], status: i32) -> Result<String> {
+    let output = fengong(arguments)?;
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(status), 0), "{arguments:?}");
+    Ok(String::from_utf8(output.stderr)?)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap_or_default()
+}
+
+/// Three tasks whose networks can be told by hand: 发展改革委 leads two that 财政局 supports, 水务局 leads one that 发展改革委 supports.
+const SMALL: &str = "某市水利工作任务分工方案\n\n\
+    一、节水。推进农业节水灌溉。（市发展改革委牵头，市财政局、市水务局配合）\n\n\
+    二、供水。保障城乡供水安全。（市发展改革委牵头，市财政局配合）\n\n\
+    三、防洪。加强防洪工程建设。（市水务局牵头，市发展改革委配合）\n";
+
+fn small(folder: &Path) -> Result<String> {
+    let path = folder.join("small.txt");
+    std::fs::write(&path, SMALL)?;
+    Ok(text(&path).to_owned())
+}
+
+#[test]
+fn the_measures_of_a_small_plan_are_those_reckoned_by_hand() -> Result {
+    let folder = tempfile::tempdir()?;
+    let plan = small(folder.path())?;
+    let told: Value = serde_json::from_str(&written(&["analyse", "--plan", &plan, "-f", "json"])?)?;
+    assert_eq!(told["measures"]["actors"], 3);
+    // 发展改革委 → 财政局 (2), 发展改革委 → 水务局 (1), 水务局 → 发展改革委 (1).
+    assert_eq!((&told["measures"]["relations"], &told["measures"]["density"]), (&3.into(), &0.5.into()));
+    let of = |name: &str| told["actors"].as_array().and_then(|actors| actors.iter().find(|actor| actor["label"] == name).cloned());
+    let leader = of("市发展改革委").ok_or("no 发展改革委")?;
+    assert_eq!((&leader["out_strength"], &leader["in_strength"], &leader["depth"]), (&3.0.into(), &1.0.into(), &2.into()));
+    // 水务局 reaches 财政局 by way of 发展改革委 alone: one of two ordered pairs of others.
+    assert_eq!(leader["betweenness"], 0.5);
+    assert_eq!(leader["is_articulation"], 1);
+    let salton: Value = serde_json::from_str(&written(&["analyse", "--plan", &plan, "--network", "salton", "-f", "json"])?)?;
+    let strengths = salton["actors"].as_array().into_iter().flatten().find(|actor| actor["label"] == "市财政局").cloned();
+    // Two of 发展改革委's three tasks are both of 财政局's two; one of 水务局's two tasks is one of them: 2/√6 + 1/2.
+    let found = strengths.and_then(|actor| actor["strength"].as_f64()).ok_or("no 财政局")?;
+    assert!((found - (2.0 / 6.0_f64.sqrt() + 0.5)).abs() < 1e-12, "{found}");
+    Ok(())
+}
+
+#[test]
+fn a_chain_names_the_tasks_along_it() -> Result {
+    let folder = tempfile::tempdir()?;
+    let plan = small(folder.path())?;
+    let steps: Value = serde_json::from_str(&written(&[
+        "analyse",
+        "--plan",
+        &plan,
+        "--network",
+        "lead-support",
+        "--chain",
+        "市水务局",
+        "市财政局",
+        "-f",
+        "json",
+    ])?)?;
+    let rows: Vec<_> =
+        steps.as_array().into_iter().flatten().map(|row| (row["step"].clone(), row["number"].clone(), row["from_role"].clone())).collect();
+    let row = |step: i32, number: &str, role: &str| (step.into(), number.into(), role.into());
+    assert_eq!(rows, [row(1, "一", "support"), row(1, "三", "lead"), row(2, "一", "lead"), row(2, "二", "lead")]);
+    assert!(refused(&["analyse", "--chain", "水利厅", "水利厅"], 2)?.contains("both ends"));
+    assert!(refused(&["analyse", "--chain", "水利厅", "不存在厅"], 2)?.contains("不存在厅"));
+    Ok(())
+}
+
+#[test]
+fn what_is_materialised_can_be_asked_for() -> Result {
+    let folder = tempfile::tempdir()?;
+    let (plan, file) = (small(folder.path())?, folder.path().join("net.trig"));
+    written(&["analyse", "--plan", &plan, "--materialise", text(&file), "-o", text(&folder.path().join("report.md"))])?;
+    let asked = written(&["query", "positions", "--plan", &plan, "--with", text(&file), "-f", "csv"])?;
+    let mut lines = asked.lines();
+    assert_eq!(lines.next(), Some("name,degree,strength,betweenness,page_rank,community,constraint,breadth,depth"));
+    assert!(lines.next().is_some_and(|line| line.starts_with("市发展改革委,2,4,0.5,")), "{asked}");
+    assert_eq!(lines.count(), 2);
+    // Every network has its own graph, its run, and the plan that it comes from.
+    let sparql = "SELECT ?title { GRAPH ?n { ?n a fg:Network ; fg:projection 'lead-support' ; prov:wasDerivedFrom ?p ; \
+        prov:wasGeneratedBy/prov:used ?p } GRAPH ?p { ?p dcterms:title ?title } }";
+    let plans = written(&["query", "-e", sparql, "--plan", &plan, "--with", text(&file), "-f", "csv"])?;
+    assert_eq!(plans.lines().nth(1), Some("某市水利工作任务分工方案"));
+    let again = folder.path().join("again.trig");
+    written(&["analyse", "--plan", &plan, "--materialise", text(&again), "-f", "csv"])?;
+    assert_eq!(std::fs::read(&file)?, std::fs::read(&again)?, "the same bytes");
+    Ok(())
+}
+
+#[test]
+fn every_form_of_every_network_is_written_and_the_same_twice() -> Result {
+    for network in ["lead-support", "together", "salton", "unit-task", "unit-topic", "place-industry"] {
+        for form in ["table", "csv", "json", "markdown"] {
+            let once = written(&["analyse", "--network", network, "--all", "-f", form])?;
+            assert!(once.lines().count() > 20, "{network} {form}");
+            assert!([",NaN", ",inf", " NaN", " inf ", "null"].iter().all(|none| !once.contains(none)), "{network} {form}");
+        }
+    }
+    assert_eq!(written(&["analyse", "-f", "markdown"])?, written(&["analyse", "-f", "markdown"])?);
+    let top = written(&["analyse", "--measure", "degree,constraint", "--sort", "constraint", "--top", "2", "-f", "csv"])?;
+    assert_eq!((top.lines().count(), top.lines().next()), (3, Some("id,label,degree,constraint")));
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_measured_is_told_at_once() -> Result {
+    let folder = tempfile::tempdir()?;
+    assert!(refused(&["analyse", "--network", "friends"], 2)?.contains("lead-support"));
+    assert!(refused(&["analyse", "-o", "net.pdf"], 2)?.contains("--format"));
+    assert!(refused(&["analyse", "--materialise", "net.pdf"], 2)?.contains("net.pdf"));
+    assert!(refused(&["analyse", "--materialise"], 2)?.contains("net.trig"));
+    let empty = folder.path().join("no-plan.txt");
+    std::fs::write(&empty, "今天天气很好。\n")?;
+    assert!(refused(&["analyse", "--plan", text(&empty)], 2)?.contains("no-plan.txt"));
+    assert!(refused(&["analyse", "--topic", "海洋经济"], 1)?.contains("nothing to show"));
+    assert!(refused(&["query", "units", "--with", text(&empty)], 2)?.contains("no-plan.txt"));
+    Ok(())
+}
