@@ -47,7 +47,7 @@ pub(super) struct Options {
     #[arg(long)]
     all: bool,
     /// Order actors by this measure, the greatest first
-    #[arg(long, value_name = "MEASURE", value_parser = measures())]
+    #[arg(long, value_name = "MEASURE", value_parser = measures_of_actors(), hide_possible_values = true)]
     sort: Option<&'static Measure>,
     /// Only the first so many actors
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -64,7 +64,7 @@ pub(super) struct Options {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// List the measures with what they are
+    /// List the networks and measures with what they are
     #[arg(long)]
     list: bool,
 }
@@ -117,6 +117,11 @@ const TOLD_APART: [&str; 2] = ["degree", "strength"];
 fn projections() -> impl TypedValueParser<Value = Projection> {
     let names = Projection::ALL.iter().map(|projection| projection.name());
     PossibleValuesParser::new(names).try_map(|name| Projection::named(&name).ok_or("no network"))
+}
+
+fn measures_of_actors() -> impl TypedValueParser<Value = &'static Measure> {
+    let names = MEASURES.iter().filter(|measure| !measure.is_of_network()).map(|measure| measure.name);
+    PossibleValuesParser::new(names).try_map(|name| Measure::named(&name).ok_or("no measure"))
 }
 
 fn measures() -> impl TypedValueParser<Value = &'static Measure> {

@@ -3,9 +3,9 @@
 use super::Analysis;
 use crate::cli::Failure;
 use crate::cli::output::table_width;
-use fengong::analyse::measure::{MEASURES, MeasureKind};
-use fengong::analyse::network::Value;
-use fengong::language::{Language, message};
+use fengong::analyse::measure::{MEASURES, Measure, MeasureKind};
+use fengong::analyse::network::{Projection, Value};
+use fengong::language::{Language, Message, message};
 use fengong::query::draw_table;
 use std::io::Write;
 
@@ -44,18 +44,25 @@ pub(super) fn write(analysis: &Analysis<'_>, out: &mut dyn Write) -> Result<(), 
     out.write_all(text.as_bytes()).map_err(Failure::usage)
 }
 
-/// Every measure with what it is.
+/// Every network and every measure with what it is.
 pub(super) fn list(language: Language, out: &mut dyn Write) -> Result<(), Failure> {
-    let heads = [message!("measure"), message!("name"), message!("of"), message!("what it is")].map(|head| head.say(language));
-    let rows: Vec<Vec<String>> = MEASURES
-        .iter()
-        .map(|measure| {
-            let of = if measure.is_of_network() { message!("the network") } else { message!("each actor") };
-            let words = [language.choose(measure.label), &of.say(language), language.choose(measure.definition)].map(str::to_owned);
-            std::iter::once(measure.name.to_owned()).chain(words).collect()
-        })
-        .collect();
-    out.write_all(draw_table(&heads, &rows, table_width()).as_bytes()).map_err(Failure::usage)
+    let words = |message: Message| message.say(language);
+    let heads = [message!("network"), message!("name"), message!("what it is")].map(words);
+    let network = |projection: &Projection| {
+        let told = [language.choose(projection.title()), language.choose(projection.definition())];
+        std::iter::once(projection.name()).chain(told).map(str::to_owned).collect()
+    };
+    let networks: Vec<Vec<String>> = Projection::ALL.iter().map(network).collect();
+    let mut text = draw_table(&heads, &networks, table_width());
+    let heads = [message!("measure"), message!("name"), message!("of"), message!("what it is")].map(words);
+    let measure = |measure: &Measure| {
+        let of = words(if measure.is_of_network() { message!("the network") } else { message!("each actor") });
+        let told = [language.choose(measure.label), &of, language.choose(measure.definition)].map(str::to_owned);
+        std::iter::once(measure.name.to_owned()).chain(told).collect()
+    };
+    let measures: Vec<Vec<String>> = MEASURES.iter().map(measure).collect();
+    text.push_str(&draw_table(&heads, &measures, table_width()));
+    out.write_all(text.as_bytes()).map_err(Failure::usage)
 }
 
 /// A value as people read it in a table.
