@@ -14,6 +14,7 @@ pub mod analyse;
 pub mod ask;
 pub mod assist;
 pub mod check;
+pub mod compare;
 pub mod diagnostic;
 pub mod document;
 pub mod draw;

@@ -55,7 +55,7 @@ const CASES: &[Case] = &[
     ("topic-units", &[("topic", "水资源")], 65),
     ("topics", &[], 90),
     ("units", &[], 32),
-    ("vocabulary", &[], 124),
+    ("vocabulary", &[], 143),
     ("water", &[], 65),
     ("zones", &[], 18),
 ];

@@ -336,7 +336,7 @@ fn tasks(graph: &Graph) -> Result<(Vec<Task>, Vec<String>), QueryError> {
 }
 
 /// The rows of a query.
-pub(super) fn rows(graph: &Graph, query: &str) -> Result<Vec<QuerySolution>, QueryError> {
+pub(crate) fn rows(graph: &Graph, query: &str) -> Result<Vec<QuerySolution>, QueryError> {
     match Query::parse(graph, query)?.run(graph)? {
         QueryResults::Solutions(solutions) => Ok(solutions.collect::<Result<_, _>>()?),
         _ => Ok(Vec::new()),
@@ -344,7 +344,7 @@ pub(super) fn rows(graph: &Graph, query: &str) -> Result<Vec<QuerySolution>, Que
 }
 
 /// A literal's words or a node's IRI; empty where there is none.
-pub(super) fn text(row: &QuerySolution, name: &str) -> String {
+pub(crate) fn text(row: &QuerySolution, name: &str) -> String {
     match row.get(name) {
         Some(Term::Literal(literal)) => literal.value().to_owned(),
         Some(Term::NamedNode(node)) => node.as_str().to_owned(),

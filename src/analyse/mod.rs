@@ -17,5 +17,6 @@ pub use cooperation::{Cooperation, Tie, UnitNode, cooperation};
 pub use country::country;
 pub use geography::{Geography, Industry, Place, PlaceKind, Said, Statement};
 pub use ledger::{Duty, Ledger, Party, Plan, Role, Section, Task};
+pub(crate) use ledger::{rows, text};
 pub use order::alike;
 pub use scope::{Scope, names_of, section_names};

@@ -1,7 +1,7 @@
 //! The arguments, as clap reads them.
 
 use super::language::Lang;
-use super::{Failure, analyse, ask, check, draw, eval, export, extract, query, repl, text, why};
+use super::{Failure, analyse, ask, check, diff, draw, eval, export, extract, query, repl, text, why};
 use clap::{Parser, Subcommand};
 use fengong::language::Language;
 
@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Why(why::Why),
     Text(text::Text),
     Check(check::Check),
+    Diff(diff::Diff),
     Draw(draw::Draw),
     Analyse(analyse::Analyse),
     Eval(eval::Eval),
@@ -51,6 +52,7 @@ impl Command {
             Self::Why(command) => command.run(),
             Self::Text(command) => command.run(),
             Self::Check(command) => command.run(language),
+            Self::Diff(command) => command.run(language),
             Self::Draw(command) => command.run(language),
             Self::Analyse(command) => command.run(language),
             Self::Eval(command) => command.run(language),

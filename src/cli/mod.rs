@@ -4,6 +4,7 @@ mod analyse;
 mod arguments;
 mod ask;
 mod check;
+mod diff;
 mod draw;
 mod eval;
 mod export;

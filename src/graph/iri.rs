@@ -9,7 +9,8 @@ use std::fmt::Write;
 pub const DEFAULT_BASE: &str = "https://w3id.org/fengong/id/";
 
 /// Kinds of things that have a prefix of their own: `unit:内蒙古自治区水利厅`, `topic:water`.
-const KINDS: &[&str] = &["change", "cluster", "division", "function", "gbt4754", "industry", "plan", "port", "region", "topic", "unit"];
+const KINDS: &[&str] =
+    &["change", "cluster", "comparison", "division", "function", "gbt4754", "industry", "plan", "port", "region", "topic", "unit"];
 
 /// Makes the IRIs under one base.
 #[derive(Debug, Clone)]
@@ -63,6 +64,11 @@ impl Names {
         let mut iri = format!("{}{kind}/", self.base);
         escape(name, &mut iri);
         NamedNode::new_unchecked(iri)
+    }
+
+    /// The comparison of two plans, by the last parts of their IRIs, which are escaped already: `comparison/a..b`.
+    pub(crate) fn comparison(&self, from: &str, to: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}comparison/{from}..{to}", self.base))
     }
 
     /// A part of another thing: `plan/…/task/7`.

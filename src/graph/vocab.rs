@@ -274,6 +274,44 @@ vocabulary! {
         DEPTH "depth",
         /// 牵头占比
         LEAD_SHARE "leadShare",
+        /// What differs between two plans 方案对照.
+        COMPARISON "Comparison",
+        /// One thing that differs 变化.
+        CHANGE "Change",
+        /// comparison → the first plan
+        COMPARED_FROM "comparedFrom",
+        /// comparison → the second plan
+        COMPARED_TO "comparedTo",
+        /// change → comparison
+        IN_COMPARISON "inComparison",
+        /// change → what kind
+        CHANGE_KIND "changeKind",
+        /// change → task of the first plan
+        FROM_TASK "fromTask",
+        /// change → task of the second plan
+        TO_TASK "toTask",
+        /// change → party of the first plan
+        FROM_PARTY "fromParty",
+        /// change → party of the second plan
+        TO_PARTY "toParty",
+        /// change → the party's role in the first plan
+        FROM_ROLE "fromRole",
+        /// change → the party's role in the second plan
+        TO_ROLE "toRole",
+        /// change → section of the first plan
+        FROM_SECTION "fromSection",
+        /// change → section of the second plan
+        TO_SECTION "toSection",
+        /// change → words of the first plan
+        BEFORE "before",
+        /// change → words of the second plan
+        AFTER "after",
+        /// change → how similar the words of its tasks are
+        SIMILARITY "similarity",
+        /// change of a unit → how many tasks it leads in the first plan
+        LEADS_BEFORE "leadsBefore",
+        /// change of a unit → how many tasks it leads in the second plan
+        LEADS_AFTER "leadsAfter",
     }
 }
 
@@ -398,6 +436,8 @@ vocabulary! {
     xsd = "http://www.w3.org/2001/XMLSchema#" {
         /// Whole number.
         INTEGER "integer",
+        /// Number with a fraction.
+        DECIMAL "decimal",
         /// Characters.
         STRING "string",
         /// Year.
@@ -443,4 +483,5 @@ pub const SUPERCLASSES: &[(NamedNodeRef<'_>, &[NamedNodeRef<'_>])] = &[
     (fg::INDUSTRY, &[skos::CONCEPT]),
     (fg::TOPIC, &[skos::CONCEPT]),
     (fg::FUNCTION, &[skos::CONCEPT]),
+    (fg::COMPARISON, &[prov::ENTITY]),
 ];
