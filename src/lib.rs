@@ -23,6 +23,8 @@ pub mod extract;
 pub mod graph;
 pub mod language;
 pub mod lexicon;
+pub mod office;
+pub mod progress;
 pub mod query;
 pub mod reader;
 pub mod report;

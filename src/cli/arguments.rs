@@ -1,7 +1,7 @@
 //! The arguments, as clap reads them.
 
 use super::language::Lang;
-use super::{Failure, analyse, ask, check, diff, draw, eval, export, extract, query, repl, text, why};
+use super::{Failure, analyse, ask, check, diff, draw, eval, export, extract, filled, ledger, query, repl, text, why};
 use clap::{Parser, Subcommand};
 use fengong::language::Language;
 
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Query(query::Query),
     Repl(repl::Repl),
     Export(export::Export),
+    Ledger(ledger::LedgerOf),
+    Progress(filled::Filled),
     Ask(ask::Ask),
     Why(why::Why),
     Text(text::Text),
@@ -48,6 +50,8 @@ impl Command {
             Self::Query(command) => command.run(language),
             Self::Repl(command) => command.run(language),
             Self::Export(command) => command.run(),
+            Self::Ledger(command) => command.run(),
+            Self::Progress(command) => command.run(language),
             Self::Ask(command) => command.run(language),
             Self::Why(command) => command.run(),
             Self::Text(command) => command.run(),

@@ -41,6 +41,14 @@ pub(super) struct Narrowed {
 }
 
 impl PlaceScope {
+    /// The conditions, in Chinese, for a document; empty without any.
+    pub(super) fn told(&self) -> Option<String> {
+        let Self { tasks: ScopeOptions { topic, section }, place } = self;
+        let named = [("主题", topic), ("章节", section), ("地区", place)];
+        let conditions: Vec<String> = named.into_iter().filter_map(|(kind, name)| Some(format!("{kind}：{}", name.as_ref()?))).collect();
+        (!conditions.is_empty()).then(|| format!("仅列{}的任务", conditions.join("，")))
+    }
+
     /// The tasks of `ledger` that fulfil the conditions; `unit` is a further one.
     pub(super) fn narrow(&self, graph: &Graph, ledger: Ledger, unit: Option<&NamedNode>, language: Language) -> Result<Narrowed, Failure> {
         self.tasks.narrow_to(graph, ledger, unit, self.place.as_deref(), language)

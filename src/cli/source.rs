@@ -2,10 +2,12 @@
 
 use super::Failure;
 use super::progress::Progress;
+use super::{filled, language};
 use clap::Args;
 use fengong::document::Metadata;
 use fengong::graph::{DEFAULT_BASE, Graph, Names, rdf_format_of};
 use fengong::language::{Message, Speak, message};
+use fengong::progress::is_ledger;
 use fengong::reader::{Reader, Reading};
 use fengong::text::Source;
 use std::collections::HashMap;
@@ -23,7 +25,7 @@ pub(crate) struct PlanOptions {
     /// Plans to read instead of the one that comes with the program
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) plan: Vec<PathBuf>,
-    /// Files of RDF to add to the graph: what was measured, noted or known beside the plans
+    /// Files to add to the graph: RDF of what is known beside the plans, or ledgers that were filled in (.xlsx)
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) with: Vec<PathBuf>,
     /// Whether the plan that comes with the program is read beside these.
@@ -112,14 +114,34 @@ impl PlanOptions {
     }
 }
 
-/// Adds a file of RDF to a graph; statements that name no graph go into one that is named by the file.
+/// Adds a file to a graph: RDF, whose statements that name no graph go into one that is named by the file, or a ledger that was filled in. Findings
+/// in a ledger are counted on standard error.
 pub(crate) fn add_rdf(graph: &Graph, path: &Path) -> Result<usize, Failure> {
+    if is_workbook(path) {
+        let report = filled::read(path, &filled::register(graph)?)?;
+        if !report.findings.is_empty() {
+            let (path, findings) = (path.display(), report.findings.len());
+            let message = message!("{path}: findings: {findings}; `fengong progress` shows them", path = path, findings = findings);
+            eprintln!("fengong: {}", message.say(language::language(language::asked(std::env::args_os().skip(1)))));
+        }
+        return graph.add(report.quads(graph.names())).map_err(Failure::finding);
+    }
     let unreadable = |cause: Message| Failure::usage(message!("{path}: {cause}", path = path.display(), cause => cause));
     let format = rdf_format_of(path).ok_or_else(|| unreadable(message!("the ending tells no form of RDF")))?;
     let file = std::fs::File::open(path).map_err(|error| unreadable(error.message()))?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = graph.names().thing("graph", &stem);
     graph.add_rdf(io::BufReader::new(file), format, &name).map_err(|error| unreadable(error.message()))
+}
+
+/// Whether a file is called as a workbook is.
+fn is_workbook(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+}
+
+/// Whether a file is to be added to the plans: RDF, or a ledger that was filled in. Other workbooks may be plans.
+pub(crate) fn is_beside(path: &Path) -> bool {
+    rdf_format_of(path).is_some() || (is_workbook(path) && std::fs::read(path).is_ok_and(|bytes| is_ledger(&bytes)))
 }
 
 /// Reads the plan that comes with the program.

@@ -8,7 +8,7 @@ use super::{ontology, plan, reference};
 use crate::language::{Message, Speak, message};
 use crate::reader::{Reader, Reading};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
 use std::io::Read;
 use std::path::Path;
@@ -103,6 +103,11 @@ impl Graph {
         Ok(quads)
     }
 
+    /// Whether anything is stated with a property.
+    pub fn has(&self, property: NamedNodeRef<'_>) -> bool {
+        self.store.quads_for_pattern(None, Some(property), None, None).next().is_some()
+    }
+
     /// The plans in the graph, in order.
     ///
     /// # Errors
@@ -125,12 +130,20 @@ impl Graph {
     /// # Errors
     /// [`GraphError::Rdf`] where the file is no RDF of its form; then nothing was added.
     pub fn add_rdf(&self, read: impl Read, format: RdfFormat, name: &NamedNode) -> Result<usize, GraphError> {
-        let before = self.store.len()?;
         let parser = RdfParser::from_format(format).with_default_graph(name.clone()).rename_blank_nodes();
         let mut quads = Vec::new();
         for quad in parser.for_reader(read) {
             quads.push(quad.map_err(|error| GraphError::Rdf(error.to_string()))?);
         }
+        self.add(quads)
+    }
+
+    /// Adds statements; returns how many were not there.
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store cannot be written.
+    pub fn add(&self, quads: impl IntoIterator<Item = Quad>) -> Result<usize, GraphError> {
+        let before = self.store.len()?;
         let mut loader = self.store.bulk_loader();
         loader.load_quads(quads)?;
         loader.commit()?;

@@ -100,6 +100,48 @@ vocabulary! {
         TEXT "text",
         /// task → mention of the words that assign it
         CLAUSE "clause",
+        /// How far a task has come, as a workbook reports it 进展.
+        PROGRESS "Progress",
+        /// How a task stands 状态.
+        STATUS_CLASS "Status",
+        /// 未启动
+        NOT_STARTED "NotStarted",
+        /// 推进中
+        UNDER_WAY "UnderWay",
+        /// 滞后
+        BEHIND "Behind",
+        /// 逾期
+        OVERDUE "Overdue",
+        /// 已完成
+        DONE "Done",
+        /// 已终止
+        DROPPED "Dropped",
+        /// A workbook that was filled in 填报表.
+        WORKBOOK "Workbook",
+        /// A cell of a workbook 单元格.
+        CELL_CLASS "Cell",
+        /// workbook → plan that it reports on
+        REPORTS_ON "reportsOn",
+        /// progress → status
+        STATUS "status",
+        /// progress → how much is done, 0 to 100
+        PERCENT_DONE "percentDone",
+        /// progress → the day as of which it is told
+        AS_OF "asOf",
+        /// progress → the day on which the task was finished
+        FINISHED_ON "finishedOn",
+        /// progress → who is in charge
+        IN_CHARGE "inCharge",
+        /// progress → problem
+        PROBLEM "problem",
+        /// progress → remark
+        REMARK "remark",
+        /// cell → name of its sheet
+        SHEET "sheet",
+        /// cell → its address, as `K7`
+        ADDRESS "address",
+        /// cell → the property whose value it holds
+        FILLS "fills",
         /// task → party, in any role
         ASSIGNED_TO "assignedTo",
         /// task → party that leads
@@ -326,6 +368,8 @@ vocabulary! {
         PREDICATE "predicate",
         /// Its object.
         OBJECT "object",
+        /// The value of a structured thing.
+        VALUE "value",
     }
 }
 
@@ -480,6 +524,9 @@ pub const SUPERCLASSES: &[(NamedNodeRef<'_>, &[NamedNodeRef<'_>])] = &[
     (fg::MACRO_REGION, &[fg::PLACE]),
     (fg::COUNTRY, &[fg::PLACE]),
     (fg::DEVELOPMENT_ZONE, &[fg::PLACE]),
+    (fg::PROGRESS, &[prov::ENTITY]),
+    (fg::WORKBOOK, &[prov::ENTITY]),
+    (fg::CELL_CLASS, &[prov::ENTITY]),
     (fg::INDUSTRY, &[skos::CONCEPT]),
     (fg::TOPIC, &[skos::CONCEPT]),
     (fg::FUNCTION, &[skos::CONCEPT]),

@@ -43,6 +43,8 @@ pub enum ParameterKind {
     Text,
     /// A whole number.
     Integer,
+    /// A day, as 2026-11-20; `now` is left to the query, which knows the day by `NOW()`.
+    Date,
 }
 
 /// A parameter of a named query.
@@ -76,16 +78,19 @@ catalogue![
     "function-families",
     "groups",
     "industry",
+    "late",
     "leads",
     "ledger",
     "named-things",
     "names",
+    "open",
     "partners",
     "place",
     "place-industries",
     "plans",
     "ports",
     "positions",
+    "progress",
     "projects",
     "search",
     "seldom-lead",
@@ -146,6 +151,7 @@ impl Parameter {
             "topic" => ParameterKind::Topic,
             "industry" => ParameterKind::Industry,
             "integer" => ParameterKind::Integer,
+            "date" => ParameterKind::Date,
             "text" => ParameterKind::Text,
             _ => return None,
         };

@@ -117,6 +117,25 @@ impl Query {
     }
 }
 
+/// The day of a parameter that is the day on which is asked.
+const NOW: &str = "now";
+
+/// Whether words are a day: four digits, two, two, of a month and a day that there may be.
+fn is_day(words: &str) -> bool {
+    let parts: Vec<&str> = words.split('-').collect();
+    let number =
+        |part: &str, digits: usize| part.parse::<u8>().ok().filter(|_| part.len() == digits && part.bytes().all(|c| c.is_ascii_digit()));
+    match parts.as_slice() {
+        [year, month, day] => {
+            let is_year = year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit());
+            is_year
+                && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
+                && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
+        }
+        _ => false,
+    }
+}
+
 fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, QueryError> {
     let bad = |why: Message| QueryError::BadParameter { name: parameter.name.to_owned(), value: value.to_owned(), why };
     let classes: &[NamedNodeRef<'_>] = match parameter.kind {
@@ -124,6 +143,14 @@ fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, Query
         ParameterKind::Integer => {
             let number: i64 = value.trim().parse().map_err(|_| bad(message!("a whole number is needed")))?;
             return Ok(Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into());
+        }
+        ParameterKind::Date if value.trim() == NOW => return Ok(Literal::new_simple_literal(NOW).into()),
+        ParameterKind::Date => {
+            return if is_day(value.trim()) {
+                Ok(Literal::new_typed_literal(value.trim(), xsd::DATE).into())
+            } else {
+                Err(bad(message!("a day is needed, such as 2026-11-20")))
+            };
         }
         ParameterKind::Unit => &[fg::PARTY],
         ParameterKind::Place => &[fg::PLACE],

@@ -13,6 +13,6 @@ mod span;
 pub use encoding::{DecodeError, decode};
 pub use fold::simplified;
 pub use format::FormatError;
-pub(crate) use format::silently;
+pub(crate) use format::{CellSheet, cell_sheets, is_workbook, silently};
 pub use source::{ReadError, Source};
 pub use span::Span;

@@ -11,7 +11,6 @@ use crate::cli::{Failure, analyse, draw, export, help, saved, source, why};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use fengong::analyse::Ledger;
 use fengong::draw::{Arrow, Figure, Setting, result};
-use fengong::graph::rdf_format_of;
 use fengong::language::{Language, message};
 use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table};
 use oxigraph::model::NamedNode;
@@ -168,7 +167,7 @@ pub(super) enum Command {
         #[arg(value_name = "IRI")]
         namespace: Option<String>,
     },
-    /// Read more plans into the graph, or files of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld)
+    /// Read more plans into the graph, files of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld), or filled ledgers (.xlsx)
     #[command(name = ".load")]
     Load {
         /// The files
@@ -350,7 +349,8 @@ fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(),
     let mut given = parameters(&written)?;
     for (name, value) in &mut given {
         let parameter = named.parameters.iter().find(|parameter| parameter.name == *name);
-        let is_thing = parameter.is_some_and(|parameter| !matches!(parameter.kind, ParameterKind::Text | ParameterKind::Integer));
+        let is_thing = parameter
+            .is_some_and(|parameter| !matches!(parameter.kind, ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date));
         if let Some(node) = session.called(value).filter(|_| is_thing) {
             node.as_str().clone_into(value);
         }
@@ -392,7 +392,7 @@ fn explain(session: &mut Session, text: Option<String>) -> Result<(), Fault> {
 }
 
 fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
-    let (rdf, plans): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|file| rdf_format_of(file).is_some());
+    let (rdf, plans): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|file| source::is_beside(file));
     if !plans.is_empty() {
         let plans: Vec<PathBuf> = plans.into_iter().cloned().collect();
         let tasks = session.load_plans(&plans)?;

@@ -102,7 +102,7 @@ fn parameters(assistant: &Assistant, query: &str, typed: &str) -> Vec<Suggestion
         ParameterKind::Place => fg::PLACE,
         ParameterKind::Topic => fg::TOPIC,
         ParameterKind::Industry => fg::INDUSTRY,
-        ParameterKind::Text | ParameterKind::Integer => return Vec::new(),
+        ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date => return Vec::new(),
     };
     let things = names(assistant, value, |thing| thing.is_a(class));
     things.into_iter().map(|thing| Suggestion { text: format!("{name}={}", thing.text), note: thing.note }).collect()

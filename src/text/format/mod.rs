@@ -5,6 +5,7 @@
 //! and so is a row of a table, its cells joined by TAB characters.
 
 mod archive;
+mod cells;
 mod csv;
 mod docx;
 mod grid;
@@ -18,6 +19,7 @@ mod pdf;
 mod xlsx;
 mod xml;
 
+pub(crate) use cells::{CellSheet, cell_sheets};
 pub(crate) use guard::silently;
 
 use super::encoding::{DecodeError, decode};
@@ -138,6 +140,11 @@ enum Format {
     Xlsx,
     Ofd,
     Pdf,
+}
+
+/// Whether bytes are a workbook of Excel since 2007, told by their content.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    matches!(detect("", bytes), Ok(Format::Xlsx))
 }
 
 /// Reads the text out of the bytes of a file called `name`; gives it with the name of its encoding.

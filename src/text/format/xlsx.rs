@@ -23,23 +23,13 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, FormatError> {
 }
 
 fn sheets(bytes: &[u8]) -> Result<String, FormatError> {
-    let damaged = |error: calamine::XlsxError| FormatError::Damaged { format: "xlsx", cause: message!("{cause}", cause = error) };
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let shown = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
     let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
     let (mut text, mut repeats, mut words) = (String::new(), Repeats::default(), 0);
     for name in names {
-        let extent = extent(&mut book, &name).map_err(damaged)?;
-        words += extent.words;
-        let limit = |what: Message, limit: Message| Err(FormatError::Limit { what, limit });
-        if extent.cells.is_none_or(|cells| cells > MOST_CELLS) {
-            return limit(message!("the sheet {name}", name = name), message!("{count} cells", count = MOST_CELLS));
-        }
-        if words > LARGEST_UNPACKED {
-            return limit(message!("the words of all cells"), message!("{limit}", limit = format!("{} MiB", LARGEST_UNPACKED >> 20)));
-        }
-        let range = book.worksheet_range(&name).map_err(damaged)?;
-        let merged = book.merge_cells_by_sheet_name(&name).map_err(damaged)?;
+        let range = range(&mut book, &name, &mut words)?;
+        let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| damaged(&error))?;
         let lines = lines(&range, &merged, &mut repeats);
         if !lines.is_empty() {
             if !is_given(&name) {
@@ -51,6 +41,25 @@ fn sheets(bytes: &[u8]) -> Result<String, FormatError> {
     }
     repeats.check()?;
     Ok(text)
+}
+
+/// What the parser says of a workbook that it refuses.
+pub(super) fn damaged(error: &calamine::XlsxError) -> FormatError {
+    FormatError::Damaged { format: "xlsx", cause: message!("{cause}", cause = error) }
+}
+
+/// The cells of a sheet; `words` counts the bytes in cells of all sheets so far.
+pub(super) fn range(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, words: &mut u64) -> Result<Range<Data>, FormatError> {
+    let extent = extent(book, name).map_err(|error| damaged(&error))?;
+    *words += extent.words;
+    let limit = |what: Message, limit: Message| Err(FormatError::Limit { what, limit });
+    if extent.cells.is_none_or(|cells| cells > MOST_CELLS) {
+        return limit(message!("the sheet {name}", name = name), message!("{count} cells", count = MOST_CELLS));
+    }
+    if *words > LARGEST_UNPACKED {
+        return limit(message!("the words of all cells"), message!("{limit}", limit = format!("{} MiB", LARGEST_UNPACKED >> 20)));
+    }
+    book.worksheet_range(name).map_err(|error| damaged(&error))
 }
 
 /// What a sheet takes when it is read, counted before room is made for it: the parser copies a string for each cell that shares it.

@@ -1,0 +1,94 @@
+//! `fengong ledger`: the tasks as a document for people.
+
+use super::Failure;
+use super::output::deliver;
+use super::scope::{PlaceScope, unit};
+use super::source::PlanOptions;
+use clap::{Args, ValueEnum};
+use fengong::analyse::Ledger;
+use fengong::language::{Language, message};
+use fengong::office::{Document, Register, docx, markdown, workbook};
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+/// Write the ledger 台账 of tasks as a workbook, a document of Word, or Markdown
+///
+/// The workbook has a sheet of all tasks with columns to fill in (status, percentage, dates, problems), one of
+/// counts, and one for each unit; `fengong progress` reads it back. The ledger is in Chinese whatever --lang says.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  fengong ledger -o 台账.xlsx\n  fengong ledger --plan a.docx b.docx -o 台账.xlsx\n  fengong ledger --unit 水利厅 -o 水利厅任务清单.docx\n  fengong ledger --topic 水资源 --format markdown"
+)]
+pub(crate) struct LedgerOf {
+    /// Only what this unit has to do, and with whom
+    #[arg(long, value_name = "NAME")]
+    unit: Option<String>,
+    #[command(flatten)]
+    scope: PlaceScope,
+    /// The form; without it, what the ending of --output says, or Markdown
+    #[arg(short, long, value_enum)]
+    format: Option<Form>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    plans: PlanOptions,
+}
+
+/// Forms of a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Xlsx,
+    Docx,
+    Markdown,
+}
+
+impl LedgerOf {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let form = self.form()?;
+        let (graph, _) = self.plans.graph()?;
+        let ledger = Ledger::of(&graph).map_err(Failure::finding)?;
+        let of_unit = self.unit.as_deref().map(|name| unit(&graph, name)).transpose()?;
+        let narrowed = self.scope.narrow(&graph, ledger, of_unit.as_ref(), Language::Zh)?;
+        let iri = of_unit.as_ref().map(oxigraph::model::NamedNode::as_str);
+        let mut register = Register::of(&graph, &narrowed.ledger, iri).map_err(Failure::finding)?;
+        if register.entries.is_empty() {
+            return Err(Failure::finding(message!("there is nothing to write: the plan assigns no task")));
+        }
+        register.about.extend(self.scope.told());
+        deliver(self.output.as_deref(), |out| {
+            let bytes = match form {
+                Form::Xlsx => workbook(&register).map_err(Failure::finding)?,
+                Form::Docx => docx(&Document::of(&register)).map_err(|error| Failure::finding(io::Error::from(error)))?,
+                Form::Markdown => markdown(&Document::of(&register)).into_bytes(),
+            };
+            out.write_all(&bytes).map_err(Failure::usage)
+        })
+    }
+
+    fn form(&self) -> Result<Form, Failure> {
+        let form = match (&self.output, self.format) {
+            (_, Some(form)) => form,
+            (None, None) => Form::Markdown,
+            (Some(path), None) => {
+                let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+                match ending.as_str() {
+                    "xlsx" => Form::Xlsx,
+                    "docx" => Form::Docx,
+                    "md" | "markdown" => Form::Markdown,
+                    _ => {
+                        let path = path.display();
+                        return Err(Failure::usage(message!(
+                            "{path}: the ending tells no form of a ledger; choose one with --format",
+                            path = path
+                        )));
+                    }
+                }
+            }
+        };
+        if form != Form::Markdown && self.output.is_none() && io::stdout().is_terminal() {
+            return Err(Failure::usage(message!("a workbook or document of Word is nothing for a terminal; name a file with --output")));
+        }
+        Ok(form)
+    }
+}
