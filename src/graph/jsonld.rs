@@ -1,19 +1,19 @@
-//! JSON-LD 1.1 with a context that reads well: properties by their local names, IRIs by prefixes.
+//! JSON-LD 1.1 with a context that reads well: properties by their local names, IRIs by prefixes, words by their languages.
 
 use super::iri::Names;
-use super::vocab::{dcterms, fg, rdf, skos, xsd};
+use super::vocab::{fg, rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// Writes sorted statements: the context, then a list of graphs with their things.
 pub(super) fn write(quads: &[Quad], names: &Names, mut out: impl Write) -> io::Result<()> {
-    let style = Style { prefixes: names.prefixes(), links: link_properties(quads) };
+    let style = Style::of(quads, names);
     let mut graphs: Vec<Value> = Vec::new();
     let mut loose: Vec<Value> = Vec::new();
     for of_graph in quads.chunk_by(|a, b| a.graph_name == b.graph_name) {
-        let things: Vec<Value> = of_graph.chunk_by(|a, b| a.subject == b.subject).map(|of_thing| thing(of_thing, &style)).collect();
+        let things: Vec<Value> = of_graph.chunk_by(|a, b| a.subject == b.subject).map(|of_thing| style.thing(of_thing)).collect();
         match &of_graph[0].graph_name {
             GraphName::DefaultGraph => loose = things,
             GraphName::NamedNode(graph) => graphs.push(json!({ "@id": style.short(graph.as_str()), "@graph": things })),
@@ -22,85 +22,110 @@ pub(super) fn write(quads: &[Quad], names: &Names, mut out: impl Write) -> io::R
     }
     loose.extend(graphs);
     let mut document = Map::new();
-    document.insert("@context".to_owned(), context(quads, &style));
+    document.insert("@context".to_owned(), style.context());
     document.insert("@graph".to_owned(), Value::Array(loose));
     serde_json::to_writer_pretty(&mut out, &document)?;
     writeln!(out)
 }
 
-/// How IRIs and values are written.
+/// How IRIs, properties and values are written.
 struct Style {
+    /// The prefixes, by their namespaces.
     prefixes: Vec<(String, String)>,
-    /// Properties of the vocabulary all of whose values are links.
-    links: BTreeSet<String>,
+    /// What each property is called and what its values have in common, by its IRI.
+    terms: BTreeMap<String, (String, Kind)>,
 }
 
-fn link_properties(quads: &[Quad]) -> BTreeSet<String> {
-    let own = quads.iter().filter(|quad| quad.predicate.as_str().starts_with(fg::NAMESPACE));
-    let (links, others): (Vec<_>, Vec<_>) = own.partition(|quad| matches!(quad.object, Term::NamedNode(_)));
-    let others: BTreeSet<&str> = others.into_iter().map(|quad| quad.predicate.as_str()).collect();
-    links.into_iter().map(|quad| quad.predicate.as_str()).filter(|predicate| !others.contains(predicate)).map(str::to_owned).collect()
+/// What all values of a property in a document have in common, so that the context can say it once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// They are things, written as their IRIs.
+    Links,
+    /// They are words in languages, written by their languages.
+    Languages,
+    /// They are of one datatype, written as their words.
+    Typed(String),
+    /// Nothing, or what JSON says by itself.
+    Mixed,
 }
 
-/// Prefixes that are used, and properties whose values are links or numbers, so that each value can stand as a plain string.
-fn context(quads: &[Quad], style: &Style) -> Value {
-    let mut context = Map::new();
-    for (prefix, iri) in style.prefixes() {
-        context.insert(prefix.clone(), json!(iri));
-    }
-    let predicates: BTreeSet<&str> = quads.iter().map(|quad| quad.predicate.as_str()).collect();
-    for predicate in predicates {
-        if !predicate.starts_with(fg::NAMESPACE) {
-            continue;
+impl Kind {
+    fn of(term: &Term) -> Self {
+        match term {
+            Term::NamedNode(_) => Self::Links,
+            Term::BlankNode(_) => Self::Mixed,
+            Term::Literal(literal) if literal.language().is_some() => Self::Languages,
+            Term::Literal(literal) if [xsd::STRING, xsd::INTEGER].contains(&literal.datatype()) => Self::Mixed,
+            Term::Literal(literal) => Self::Typed(literal.datatype().as_str().to_owned()),
         }
-        let term = if style.links.contains(predicate) { json!({ "@id": predicate, "@type": "@id" }) } else { json!({ "@id": predicate }) };
-        context.insert(style.property(predicate), term);
     }
-    for (name, iri) in [("title", dcterms::TITLE), ("prefLabel", skos::PREF_LABEL), ("altLabel", skos::ALT_LABEL)] {
-        context.insert(name.to_owned(), json!({ "@id": iri.as_str() }));
-    }
-    Value::Object(context)
-}
-
-fn thing(quads: &[Quad], style: &Style) -> Value {
-    let mut object = Map::new();
-    let id = match &quads[0].subject {
-        NamedOrBlankNode::NamedNode(node) => style.short(node.as_str()),
-        NamedOrBlankNode::BlankNode(node) => node.to_string(),
-    };
-    object.insert("@id".to_owned(), json!(id));
-    for of_predicate in quads.chunk_by(|a, b| a.predicate == b.predicate) {
-        let predicate = &of_predicate[0].predicate;
-        let is_type = predicate.as_ref() == rdf::TYPE;
-        let plain = is_type || style.links.contains(predicate.as_str());
-        let mut values: Vec<Value> = of_predicate.iter().map(|quad| style.value(&quad.object, plain)).collect();
-        let key = if is_type { "@type".to_owned() } else { style.property(predicate.as_str()) };
-        object.insert(key, if values.len() == 1 { values.swap_remove(0) } else { Value::Array(values) });
-    }
-    Value::Object(object)
 }
 
 impl Style {
-    /// `id` is the base of the other data prefixes; it is left out so that compaction has one answer.
-    fn prefixes(&self) -> impl Iterator<Item = &(String, String)> {
-        self.prefixes.iter().filter(|(prefix, _)| prefix != "id")
-    }
-
-    fn property(&self, iri: &str) -> String {
-        let named = [(dcterms::TITLE, "title"), (skos::PREF_LABEL, "prefLabel"), (skos::ALT_LABEL, "altLabel")];
-        if let Some((_, name)) = named.iter().find(|(property, _)| property.as_str() == iri) {
-            return (*name).to_owned();
+    fn of(quads: &[Quad], names: &Names) -> Self {
+        // `id` is the base of the other data prefixes; it is left out so that compaction has one answer.
+        let prefixes = names.prefixes().into_iter().filter(|(prefix, _)| prefix != "id").collect();
+        let mut style = Self { prefixes, terms: BTreeMap::new() };
+        let mut kinds: BTreeMap<&str, BTreeSet<Kind>> = BTreeMap::new();
+        for quad in quads.iter().filter(|quad| quad.predicate.as_ref() != rdf::TYPE) {
+            kinds.entry(quad.predicate.as_str()).or_default().insert(Kind::of(&quad.object));
         }
-        // A local name that is also a prefix (function) keeps its own.
-        let local = iri.strip_prefix(fg::NAMESPACE).filter(|local| self.prefixes.iter().all(|(prefix, _)| prefix != local));
-        local.map_or_else(|| self.short(iri), str::to_owned)
+        // Properties of the vocabulary have the first choice of names; a name that is also a prefix stands for no property.
+        let mut taken: BTreeSet<String> = style.prefixes.iter().map(|(prefix, _)| prefix.clone()).collect();
+        let (own, others): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|(property, _)| property.starts_with(fg::NAMESPACE));
+        for (property, mut kinds) in own.into_iter().chain(others) {
+            let kind = if kinds.len() == 1 { kinds.pop_first().unwrap_or(Kind::Mixed) } else { Kind::Mixed };
+            let short = style.short(property);
+            let local = short.split_once(':').map(|(_, local)| local).filter(|local| local.chars().all(|c| c.is_ascii_alphanumeric()));
+            let name = local.filter(|local| !local.is_empty() && taken.insert((*local).to_owned())).unwrap_or(&short);
+            style.terms.insert(property.to_owned(), (name.to_owned(), kind));
+        }
+        style
     }
 
-    fn value(&self, term: &Term, plain: bool) -> Value {
+    /// Prefixes, and what each property is, so that its values can stand as plain strings.
+    fn context(&self) -> Value {
+        let prefixes = self.prefixes.iter().map(|(prefix, iri)| (prefix.clone(), json!(iri)));
+        let terms = self.terms.iter().filter_map(|(property, (name, kind))| {
+            let term = match kind {
+                Kind::Links => json!({ "@id": property, "@type": "@id" }),
+                Kind::Languages => json!({ "@id": property, "@container": "@language" }),
+                Kind::Typed(datatype) => json!({ "@id": property, "@type": self.short(datatype) }),
+                // A name that is its own IRI needs no word.
+                Kind::Mixed if *name == self.short(property) => return None,
+                Kind::Mixed => json!(property),
+            };
+            Some((name.clone(), term))
+        });
+        Value::Object(prefixes.chain(terms).collect())
+    }
+
+    fn thing(&self, quads: &[Quad]) -> Value {
+        let mut object = Map::new();
+        let id = match &quads[0].subject {
+            NamedOrBlankNode::NamedNode(node) => self.short(node.as_str()),
+            NamedOrBlankNode::BlankNode(node) => node.to_string(),
+        };
+        object.insert("@id".to_owned(), json!(id));
+        for of_predicate in quads.chunk_by(|a, b| a.predicate == b.predicate) {
+            let property = of_predicate[0].predicate.as_str();
+            let (name, kind) = match self.terms.get(property) {
+                Some((name, kind)) => (name.as_str(), kind),
+                None => ("@type", &Kind::Links),
+            };
+            let objects = of_predicate.iter().map(|quad| &quad.object);
+            let value = if *kind == Kind::Languages { by_language(objects) } else { alone(objects.map(|object| self.value(object, kind))) };
+            object.insert(name.to_owned(), value);
+        }
+        Value::Object(object)
+    }
+
+    fn value(&self, term: &Term, kind: &Kind) -> Value {
         match term {
-            Term::NamedNode(node) if plain => json!(self.short(node.as_str())),
+            Term::NamedNode(node) if *kind == Kind::Links => json!(self.short(node.as_str())),
             Term::NamedNode(node) => json!({ "@id": self.short(node.as_str()) }),
             Term::BlankNode(node) => json!({ "@id": node.to_string() }),
+            Term::Literal(literal) if matches!(kind, Kind::Typed(_)) => json!(literal.value()),
             Term::Literal(literal) => self.literal(literal),
         }
     }
@@ -124,10 +149,27 @@ impl Style {
 
     /// By the longest prefix that fits; a local part that begins with `//` would be read as an absolute IRI.
     fn short(&self, iri: &str) -> String {
-        let fitting = self.prefixes().filter(|(_, namespace)| iri.starts_with(namespace.as_str()));
+        let fitting = self.prefixes.iter().filter(|(_, namespace)| iri.starts_with(namespace.as_str()));
         match fitting.max_by_key(|(_, namespace)| namespace.len()) {
             Some((prefix, namespace)) if !iri[namespace.len()..].starts_with("//") => format!("{prefix}:{}", &iri[namespace.len()..]),
             _ => iri.to_owned(),
         }
     }
+}
+
+/// Words by their languages: `{"zh": "水利", "en": ["water", "water works"]}`.
+fn by_language<'t>(terms: impl Iterator<Item = &'t Term>) -> Value {
+    let mut words: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for term in terms {
+        if let Term::Literal(literal) = term {
+            words.entry(literal.language().unwrap_or("@none")).or_default().push(json!(literal.value()));
+        }
+    }
+    Value::Object(words.into_iter().map(|(language, words)| (language.to_owned(), alone(words))).collect())
+}
+
+/// One value alone, or the list of several.
+fn alone(values: impl IntoIterator<Item = Value>) -> Value {
+    let mut values: Vec<Value> = values.into_iter().collect();
+    if values.len() == 1 { values.swap_remove(0) } else { Value::Array(values) }
 }
