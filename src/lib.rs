@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod draw;
 pub mod evaluate;
+pub mod export;
 pub mod extract;
 pub mod graph;
 pub mod language;

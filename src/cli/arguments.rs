@@ -49,7 +49,7 @@ impl Command {
             Self::Extract(command) => command.run(language),
             Self::Query(command) => command.run(language),
             Self::Repl(command) => command.run(language),
-            Self::Export(command) => command.run(),
+            Self::Export(command) => command.run(language),
             Self::Ledger(command) => command.run(),
             Self::Progress(command) => command.run(language),
             Self::Ask(command) => command.run(language),

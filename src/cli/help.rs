@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use clap::builder::{PossibleValue, Str, StyledStr};
 use clap::{Arg, Command, CommandFactory};
+use fengong::analyse::network::Projection;
 use fengong::diagnostic::RULES;
 use fengong::language::{Language, Message, message};
 
@@ -129,11 +130,12 @@ fn in_chinese(message: &Message) -> String {
     message.say(Language::Zh)
 }
 
-/// The Chinese for a stretch of help: that of the catalogue, or of the table of findings. A full stop more or less makes no other text.
+/// The Chinese for a stretch of help: that of the catalogue, of the table of findings, or of the networks. A full stop more or less makes no other text.
 fn said(words: &str) -> Option<&'static str> {
     let found = || Language::Zh.of(words).or_else(|| Language::Zh.of(words.strip_suffix('.')?));
     let finding = || RULES.iter().find(|rule| rule.about.en == words).map(|rule| rule.about.zh);
-    found().or_else(finding)
+    let network = || Projection::ALL.iter().map(|kind| kind.title()).find(|(_, english)| *english == words).map(|(chinese, _)| chinese);
+    found().or_else(finding).or_else(network)
 }
 
 /// A help text with its stretches in other words: paragraphs, and in lists (a head over lines that are set in) the head and what

@@ -1,6 +1,7 @@
 //! **command line**: arguments, one file a subcommand.
 
 mod analyse;
+mod answer;
 mod arguments;
 mod ask;
 mod check;

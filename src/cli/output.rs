@@ -5,7 +5,7 @@ use fengong::language::{Speak, message};
 use serde::Serialize;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// Lets `write` make the output, and delivers it whole to `path`, or to standard output without one. A file is written beside and renamed.
@@ -35,6 +35,20 @@ pub(crate) fn deliver_stream(path: Option<&Path>, write: impl FnOnce(&mut dyn Wr
         Some(path) => beside(path, |file| write(file)),
         None => write(&mut UntilClosed(io::stdout().lock())),
     }
+}
+
+/// Delivers several files that belong together: none is put in its place before all are written whole.
+///
+/// # Errors
+/// [`Failure`] where one cannot be written; the old files are still there.
+pub(crate) fn deliver_together(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+    let mut begun = Vec::new();
+    for (path, bytes) in files {
+        let mut file = begin(path)?;
+        file.write_all(bytes).map_err(|error| unwritable(path, &error))?;
+        begun.push((file, path));
+    }
+    begun.into_iter().try_for_each(|(file, path)| finish(file, path))
 }
 
 /// Writes a value as JSON that people can read.

@@ -49,6 +49,11 @@ impl PlaceScope {
         (!conditions.is_empty()).then(|| format!("仅列{}的任务", conditions.join("，")))
     }
 
+    /// Whether all tasks are looked at.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.tasks.topic.is_none() && self.tasks.section.is_none() && self.place.is_none()
+    }
+
     /// The tasks of `ledger` that fulfil the conditions; `unit` is a further one.
     pub(super) fn narrow(&self, graph: &Graph, ledger: Ledger, unit: Option<&NamedNode>, language: Language) -> Result<Narrowed, Failure> {
         self.tasks.narrow_to(graph, ledger, unit, self.place.as_deref(), language)

@@ -36,15 +36,19 @@ impl Format {
     /// The form that the ending of a file tells.
     pub fn of_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_lowercase();
-        Some(match ending.as_str() {
-            "ttl" => Self::Turtle,
-            "trig" => Self::TriG,
-            "nt" => Self::NTriples,
-            "nq" => Self::NQuads,
-            "rdf" | "xml" | "owl" => Self::RdfXml,
-            "jsonld" | "json" => Self::JsonLd,
-            _ => return None,
-        })
+        Self::ALL.iter().copied().find(|format| format.endings().contains(&ending.as_str()))
+    }
+
+    /// The endings of files that tell the form, in lower case and without the dot; the first is the usual one.
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Turtle => &["ttl"],
+            Self::TriG => &["trig"],
+            Self::NTriples => &["nt"],
+            Self::NQuads => &["nq"],
+            Self::RdfXml => &["rdf", "xml", "owl"],
+            Self::JsonLd => &["jsonld", "json"],
+        }
     }
 
     /// The name on the command line.

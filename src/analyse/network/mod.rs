@@ -1,7 +1,9 @@
 //! A network of any kind, with the attributes that other tools show: what measures are taken of, and what is exported.
 
+mod asked;
 mod projection;
 
+pub use asked::{Cell, Joined, NoNetwork, of_rows, of_statements};
 pub use projection::{Projection, project};
 
 /// Actors and the relations between them.

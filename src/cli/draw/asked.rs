@@ -2,13 +2,14 @@
 
 use super::{Drawn, Material, Written};
 use crate::cli::Failure;
+use crate::cli::answer::{Gathered, Held, Names, columns, gathered};
 use crate::cli::query::{Asked, failure, parameters};
 use clap::Args;
 use fengong::analyse::Ledger;
 use fengong::draw::{self, Arrow, Figure, Setting, arrows};
-use fengong::language::{Language, message};
-use fengong::query::{Answer, NameIndex, Prefixes, Query, Row, Schema, drawn_columns};
-use oxigraph::model::{Term, Triple, Variable};
+use fengong::language::message;
+use fengong::query::{Query, Row};
+use oxigraph::model::{Triple, Variable};
 
 /// The answer of a query: the statements of a CONSTRUCT, or rows with columns source, target, weight, label, group
 ///
@@ -55,56 +56,17 @@ impl Drawn for QueryDrawn {
 
 /// The arrows of what a query gives.
 fn found(material: &Material<'_>, query: &Query, text: &str) -> Result<Vec<Arrow>, Failure> {
-    let graph = material.graph;
-    let answer: Answer = query.run(graph).map_err(failure)?.into();
-    let index = NameIndex::build(graph).map_err(Failure::finding)?;
-    let schema = Schema::of(graph).map_err(failure)?;
-    let names = Names { index: &index, schema: &schema, prefixes: &Prefixes::of(graph.names()), language: material.language };
-    match answer {
-        Answer::Rows { variables, rows } => {
-            let rows: Vec<Row> = rows.collect::<Result<_, _>>().map_err(failure)?;
-            Ok(of_rows(text, &variables, &rows, &names))
-        }
-        Answer::Graph(triples) => {
-            let triples: Vec<Triple> = triples.collect::<Result<_, _>>().map_err(failure)?;
-            Ok(of_triples(&triples, &names))
-        }
-        Answer::Boolean(_) => Err(Failure::usage(message!("a yes or no cannot be drawn: ask with SELECT or CONSTRUCT"))),
-    }
-}
-
-/// What things are called.
-pub(in crate::cli) struct Names<'n> {
-    /// The names of things.
-    pub(in crate::cli) index: &'n NameIndex,
-    /// The names of properties.
-    pub(in crate::cli) schema: &'n Schema,
-    /// What other IRIs are shortened by.
-    pub(in crate::cli) prefixes: &'n Prefixes,
-    /// The language of names of properties.
-    pub(in crate::cli) language: Language,
-}
-
-impl Names<'_> {
-    fn of(&self, term: &Term) -> String {
-        match term {
-            Term::NamedNode(node) => match (self.index.thing(node), self.schema.label(node.as_str())) {
-                (Some(thing), _) => thing.label.clone(),
-                (None, Some((zh, en))) => if self.language == Language::Zh { zh } else { en }.clone(),
-                (None, None) => self.prefixes.short(node.as_str()),
-            },
-            Term::Literal(literal) => literal.value().to_owned(),
-            other @ Term::BlankNode(_) => self.prefixes.term(other),
-        }
-    }
+    let held = Held::of(material.graph)?;
+    let names = held.names(material.language);
+    Ok(match gathered(material.graph, query)? {
+        Gathered::Rows(variables, rows) => of_rows(text, &variables, &rows, &names),
+        Gathered::Statements(triples) => of_triples(&triples, &names),
+    })
 }
 
 /// The arrows of the rows of a query, whose text may say which column is drawn as what.
 pub(in crate::cli) fn of_rows(text: &str, variables: &[Variable], rows: &[Row], names: &Names<'_>) -> Vec<Arrow> {
-    let drawn = drawn_columns(text);
-    let called =
-        |name: &str| drawn.iter().find(|(_, column)| *column == name).map_or_else(|| name.to_owned(), |(role, _)| (*role).to_owned());
-    let columns: Vec<String> = variables.iter().map(|variable| called(variable.as_str())).collect();
+    let columns = columns(text, variables);
     let cells: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|term| term.as_ref().map(|term| names.of(term)).unwrap_or_default()).collect()).collect();
     arrows(&columns, &cells)

@@ -5,7 +5,7 @@ mod kinds;
 mod places;
 mod written;
 
-pub(super) use asked::{Names, of_rows, of_triples};
+pub(super) use asked::{of_rows, of_triples};
 pub(super) use written::Written;
 
 use super::Failure;

@@ -4,6 +4,7 @@ use super::session::{Fault, Next, Session};
 use super::show::Shown;
 use super::statement::command;
 use super::{evidence, look};
+use crate::cli::answer::Names;
 use crate::cli::language::Lang;
 use crate::cli::query::title_of;
 use crate::cli::query::{self, formats, named, parameters, seconds};
@@ -174,7 +175,7 @@ pub(super) enum Command {
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
     },
-    /// Write the graph as RDF for other tools
+    /// Write the graph as RDF, or a network for other tools
     #[command(name = ".export")]
     Export(export::Written),
     /// Show or set the language of messages
@@ -263,8 +264,8 @@ impl Command {
             Self::Analyse(options) => analysed(session, &options)?,
             Self::Explain { query } => explain(session, query)?,
             Self::Export(written) => {
-                written.write(session.graph())?;
-                session.tell_of_file(written.file());
+                written.write(session.graph(), session.settings.language)?;
+                written.files()?.iter().for_each(|file| session.tell_of_file(Some(file)));
             }
             Self::Load { files } => load(session, &files)?,
             Self::Output { file } => session.redirect(file)?,
@@ -445,7 +446,7 @@ impl Draw {
 
 /// The arrows of the last answer.
 fn arrows_of(session: &Session) -> Vec<Arrow> {
-    let names = draw::Names {
+    let names = Names {
         index: session.assistant.index(),
         schema: session.assistant.schema(),
         prefixes: &session.prefixes,

@@ -1,6 +1,7 @@
 //! The answer of a query as a diagram: statements as arrows, or the columns of rows as boxes that arrows join.
 
 use super::setting::Setting;
+use crate::analyse::network::Joined;
 use crate::draw::caption::{Arrows, Key, Mark};
 use crate::draw::diagram::{Diagram, Edge, Layout, Line, Node, Note};
 use crate::draw::fold::fold;
@@ -38,27 +39,18 @@ const LABEL: f64 = 24.0;
 /// source, shown by its colour). Without these names, arrows go from the first column to the second, and a third of whole numbers is their
 /// weight. The same pair again adds to it. Rows of one column have no arrows.
 pub fn arrows(columns: &[String], rows: &[Vec<String>]) -> Vec<Arrow> {
-    let named = |name: &str| columns.iter().position(|column| column.eq_ignore_ascii_case(name));
     let numeric = |at: usize| rows.iter().all(|row| row.get(at).is_some_and(|cell| cell.parse::<usize>().is_ok()));
-    let (from, to, weight) = if let (Some(from), Some(to)) = (named("source"), named("target")) {
-        (from, to, named("weight"))
-    } else {
-        let words: Vec<usize> = (0..columns.len()).filter(|at| !numeric(*at)).collect();
-        let [from, to, ..] = words.as_slice() else { return Vec::new() };
-        // Of more columns a number may be anything, an order as well as a strength.
-        (*from, *to, (0..columns.len()).find(|at| numeric(*at) && words.len() == 2 && columns.len() == 3))
-    };
+    let Some(joined) = Joined::of(columns, numeric) else { return Vec::new() };
     let cell = |row: &[String], at: Option<usize>| at.and_then(|at| row.get(at)).cloned().unwrap_or_default();
-    let alone = named("source").is_some();
     let mut ties: BTreeMap<(String, String, String, String), usize> = BTreeMap::new();
     for row in rows {
-        let (from, to) = (cell(row, Some(from)), cell(row, Some(to)));
-        if from.is_empty() || (to.is_empty() && !alone) {
+        let (from, to) = (cell(row, Some(joined.source)), cell(row, Some(joined.target)));
+        if from.is_empty() || (to.is_empty() && !joined.alone) {
             continue;
         }
         // A share such as 0.4 is a weight as well: it is counted as the whole number above it.
-        let strength = cell(row, weight).parse::<f64>().map_or(1, |weight| weight.max(0.0).ceil() as usize);
-        let tie = ties.entry((from, to, cell(row, named("label")), cell(row, named("group")))).or_default();
+        let strength = cell(row, joined.weight).parse::<f64>().map_or(1, |weight| weight.max(0.0).ceil() as usize);
+        let tie = ties.entry((from, to, cell(row, joined.label), cell(row, joined.group))).or_default();
         *tie = tie.saturating_add(strength);
     }
     ties.into_iter().map(|((from, to, label, group), weight)| Arrow { from, to, label, weight: weight.max(1), group }).collect()
