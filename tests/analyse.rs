@@ -109,6 +109,22 @@ fn what_is_materialised_can_be_asked_for() -> Result {
 }
 
 #[test]
+fn an_exported_network_can_tell_the_same_measures() -> Result {
+    let measured: Value = serde_json::from_str(&written(&["analyse", "--network", "together", "-f", "json"])?)?;
+    let exported: Value = serde_json::from_str(&written(&["export", "--network", "together", "--measures", "-f", "node-link"])?)?;
+    let nodes = exported["nodes"].as_array().ok_or("no nodes")?;
+    assert_eq!(nodes.len(), 32);
+    for actor in measured["actors"].as_array().ok_or("no actors")? {
+        let node = nodes.iter().find(|node| node["id"] == actor["id"]).ok_or("an actor is missing")?;
+        for measure in ["strength", "betweenness", "constraint", "community", "breadth", "is_core"] {
+            assert_eq!(node[measure].as_f64(), actor[measure].as_f64(), "{measure} of {}", actor["label"]);
+        }
+    }
+    assert!(refused(&["export", "--measures", "-f", "turtle"], 2)?.contains("--materialise"));
+    Ok(())
+}
+
+#[test]
 fn every_form_of_every_network_is_written_and_the_same_twice() -> Result {
     for network in ["lead-support", "together", "salton", "unit-task", "unit-topic", "place-industry"] {
         for form in ["table", "csv", "json", "markdown"] {

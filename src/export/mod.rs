@@ -13,7 +13,7 @@ mod neo4j;
 mod node_link;
 mod pajek;
 mod sheet;
-mod spreadsheet;
+pub mod spreadsheet;
 mod tables;
 mod vna;
 mod xml;

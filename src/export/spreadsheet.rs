@@ -4,36 +4,45 @@ use crate::analyse::network::Value;
 use std::io::{self, Write};
 
 /// A file of comma-separated values that is being written.
-pub(super) struct Spreadsheet<W: Write>(csv::Writer<W>);
+pub struct Spreadsheet<W: Write>(csv::Writer<W>);
 
 impl<W: Write> Spreadsheet<W> {
     /// Begins a file with its head.
-    pub(super) fn new(out: W, head: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn new(out: W, head: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<Self> {
         let mut sheet = Self(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out));
         sheet.row(head.into_iter().map(|name| words(name.as_ref())))?;
         Ok(sheet)
     }
 
     /// Writes a row of cells; words among them must have passed [`words`].
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) -> io::Result<()> {
         self.0.write_record(cells.into_iter().map(String::into_bytes)).map_err(io::Error::other)
     }
 
     /// Ends the file.
-    pub(super) fn finish(mut self) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn finish(mut self) -> io::Result<()> {
         self.0.flush()
     }
 }
 
 /// Words as a cell: with an apostrophe before what a spreadsheet would take for a formula, as OWASP advises
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>), and without NUL, at which some readers stop.
-pub(super) fn words(words: &str) -> String {
+pub fn words(words: &str) -> String {
     let words = words.replace('\0', "\u{fffd}");
     if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
 }
 
 /// A value as a cell; none is an empty one. Numbers are no words and stay as they are.
-pub(super) fn cell(value: Option<&Value>) -> String {
+pub fn cell(value: Option<&Value>) -> String {
     match value {
         Some(Value::Text(text)) => words(text),
         Some(number) => number.to_string(),

@@ -27,7 +27,7 @@ pub use rank::{DAMPING, eigenvector, page_rank};
 pub use statements::{Origin, statements};
 pub use ties::{clustering, degree_centralisation, density, reciprocity, transitivity, triangles};
 
-use super::network::Value;
+use super::network::{Column, ColumnKind, Network, Value};
 use catalogue::Take;
 
 /// The measures of a network that apply to it.
@@ -55,6 +55,23 @@ pub fn measure(material: &Material<'_>, wanted: impl Fn(&Measure) -> bool) -> Me
         }
     }
     measured
+}
+
+impl Measured {
+    /// The network with the measures of its actors among their attributes, for tools that draw by them. A column of the same name stays as it is.
+    #[must_use]
+    pub fn told_of(&self, network: Network) -> Network {
+        let mut network = network;
+        for (at, measure) in self.columns.iter().enumerate() {
+            if network.actor_columns.iter().any(|column| column.name == measure.name) {
+                continue;
+            }
+            let kind = if measure.kind == MeasureKind::Number { ColumnKind::Number } else { ColumnKind::Whole };
+            network.actor_columns.push(Column { name: measure.name.to_owned(), kind });
+            network.actors.iter_mut().zip(&self.actors).for_each(|(actor, values)| actor.values.push(values[at].clone()));
+        }
+        network
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod asked;
 mod projection;
 
 pub use asked::{Cell, Joined, NoNetwork, of_rows, of_statements};
-pub use projection::{Projection, project};
+pub use projection::{Projection, project, topics};
 
 /// Actors and the relations between them.
 #[derive(Debug, Clone, PartialEq)]

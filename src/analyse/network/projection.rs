@@ -122,6 +122,14 @@ pub fn project(graph: &Graph, ledger: &Ledger, projection: Projection) -> Result
     })
 }
 
+/// The units of a ledger and their topics, by which the breadth of units is told; nothing where the actors of the projection are no units.
+///
+/// # Errors
+/// [`QueryError`] where the graph cannot be asked.
+pub fn topics(graph: &Graph, ledger: &Ledger, projection: Projection) -> Result<Option<Network>, QueryError> {
+    if projection == Projection::PlaceIndustry { Ok(None) } else { unit_topic(graph, ledger).map(Some) }
+}
+
 /// What each unit of a ledger has to do: the roles it has in each of its tasks, by the place of the unit among the parties.
 fn duties(ledger: &Ledger) -> BTreeMap<usize, BTreeMap<usize, BTreeSet<Role>>> {
     let units = (0..ledger.parties.len()).filter(|at| ledger.parties[*at].is_unit);

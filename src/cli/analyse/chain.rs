@@ -6,11 +6,12 @@ use crate::cli::output::{table_width, write_json};
 use fengong::analyse::Ledger;
 use fengong::analyse::measure::{between, chain};
 use fengong::analyse::network::Network;
+use fengong::export::spreadsheet::{Spreadsheet, words};
 use fengong::language::{Language, message};
 use fengong::query::draw_table;
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// A step from one actor to the next, and a task that joins them.
 #[derive(Serialize)]
@@ -81,11 +82,10 @@ pub(super) fn write(steps: &[Step<'_>], form: Form, language: Language, out: &mu
     match form {
         Form::Json => write_json(&steps, out),
         Form::Csv => {
-            let mut table = csv::Writer::from_writer(out);
-            let failed = |error: csv::Error| Failure::usage(io::Error::from(error));
-            table.write_record(heads).map_err(failed)?;
-            steps.iter().try_for_each(|step| table.write_record(row(step, false))).map_err(failed)?;
-            table.flush().map_err(Failure::usage)
+            let mut sheet = Spreadsheet::new(out, heads).map_err(Failure::usage)?;
+            let defused = |step| row(step, false).into_iter().map(|cell| words(&cell));
+            steps.iter().try_for_each(|step| sheet.row(defused(step))).map_err(Failure::usage)?;
+            sheet.finish().map_err(Failure::usage)
         }
         Form::Table => {
             let heads = [

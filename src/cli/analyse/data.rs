@@ -4,23 +4,21 @@ use super::Analysis;
 use crate::cli::Failure;
 use crate::cli::output::write_json;
 use fengong::analyse::network::Value;
+use fengong::export::spreadsheet::{Spreadsheet, cell, words};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use std::io::{self, Write};
+use std::io::Write;
 
 /// A row for each actor under names of measures.
 pub(super) fn csv(analysis: &Analysis<'_>, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut table = csv::Writer::from_writer(out);
-    let mut heads = vec!["id", "label"];
-    heads.extend(analysis.measured.columns.iter().map(|measure| measure.name));
-    let failed = |error: csv::Error| Failure::usage(io::Error::from(error));
-    table.write_record(&heads).map_err(failed)?;
+    let heads = ["id", "label"].into_iter().chain(analysis.measured.columns.iter().map(|measure| measure.name));
+    let mut sheet = Spreadsheet::new(out, heads).map_err(Failure::usage)?;
     for actor in &analysis.order {
         let about = &analysis.network.actors[*actor];
-        let values = analysis.measured.actors[*actor].iter().map(|value| value.as_ref().map(Value::to_string).unwrap_or_default());
-        table.write_record([about.id.clone(), about.label.clone()].into_iter().chain(values)).map_err(failed)?;
+        let values = analysis.measured.actors[*actor].iter().map(|value| cell(value.as_ref()));
+        sheet.row([words(&about.id), words(&about.label)].into_iter().chain(values)).map_err(Failure::usage)?;
     }
-    table.flush().map_err(Failure::usage)
+    sheet.finish().map_err(Failure::usage)
 }
 
 /// The network, its measures and its actors as one object.

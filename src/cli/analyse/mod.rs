@@ -13,7 +13,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use fengong::analyse::Ledger;
 use fengong::analyse::measure::{MEASURES, Material, Measure, Measured, Origin, measure, statements};
-use fengong::analyse::network::{Network, Projection, Value, project};
+use fengong::analyse::network::{Network, Projection, Value, project, topics};
 use fengong::graph::vocab::fg;
 use fengong::graph::{Graph, rdf};
 use fengong::language::{Language, message};
@@ -206,8 +206,7 @@ impl Options {
             chain::write(&steps, form, language, &mut told.words)?;
             return Ok(told);
         }
-        let topics = if self.network == Projection::PlaceIndustry { None } else { Some(project(graph, &ledger, Projection::UnitTopic)) };
-        let topics = topics.transpose().map_err(Failure::finding)?;
+        let topics = topics(graph, &ledger, self.network).map_err(Failure::finding)?;
         let material = Material::new(&network, topics.as_ref());
         let every = measure(&material, |_| true);
         if self.materialise.is_some() {

@@ -7,7 +7,8 @@ use crate::cli::scope::PlaceScope;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use fengong::analyse::Ledger;
-use fengong::analyse::network::{Network, Projection, of_rows, of_statements, project};
+use fengong::analyse::measure::{Material, measure};
+use fengong::analyse::network::{Network, Projection, of_rows, of_statements, project, topics};
 use fengong::graph::Graph;
 use fengong::language::{Language, Message, message};
 use oxigraph::model::Triple;
@@ -26,6 +27,9 @@ pub(super) struct Source {
     /// A parameter of the named query
     #[arg(short, long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
+    /// Tell the measures of each actor too, as attributes (fengong analyse --list)
+    #[arg(long)]
+    measures: bool,
     /// The answer of SPARQL
     #[arg(short, long, value_name = "SPARQL", conflicts_with_all = ["network", "query", "topic", "section", "place"])]
     expression: Option<String>,
@@ -56,10 +60,25 @@ impl Source {
         self.query.as_deref().or(self.expression.as_deref())
     }
 
-    /// The network.
+    /// Whether measures of actors are to be told.
+    pub(super) const fn measures(&self) -> bool {
+        self.measures
+    }
+
+    /// The network, with its measures where they are asked for.
     pub(super) fn network(&self, graph: &Graph, language: Language) -> Result<Network, Failure> {
+        let (network, topics) = self.bare(graph, language)?;
+        if !self.measures {
+            return Ok(network);
+        }
+        let measured = measure(&Material::new(&network, topics.as_ref()), |measure| !measure.is_of_network());
+        Ok(measured.told_of(network))
+    }
+
+    /// The network, and that of units and topics where its actors are units.
+    fn bare(&self, graph: &Graph, language: Language) -> Result<(Network, Option<Network>), Failure> {
         if let Some((asked, found)) = self.answer(graph)? {
-            return self.joined(graph, &asked, found, language);
+            return Ok((self.joined(graph, &asked, found, language)?, None));
         }
         if !self.parameters.is_empty() {
             return Err(Failure::usage(message!("--param is that of a named query: name it with --query")));
@@ -78,7 +97,8 @@ impl Source {
         if let Some(told) = narrowed.told {
             eprintln!("{}", told.say(language));
         }
-        project(graph, &narrowed.ledger, kind).map_err(Failure::finding)
+        let topics = topics(graph, &narrowed.ledger, kind).map_err(Failure::finding)?;
+        Ok((project(graph, &narrowed.ledger, kind).map_err(Failure::finding)?, topics))
     }
 
     /// The statements that a query gives; nothing where none was asked.

@@ -116,6 +116,9 @@ impl Written {
                 "{format} is RDF, which holds the whole graph; --topic, --section and --place narrow a network (--network)",
                 format = format.name()
             )),
+            Form::Rdf(_) if self.source.measures() => {
+                refuse(message!("--measures are attributes of a network; as RDF they are written by fengong analyse --materialise"))
+            }
             Form::Network(format) if self.only_plan => {
                 refuse(message!("--only-plan is for RDF: {format} is a format of networks", format = format.name()))
             }
