@@ -1,8 +1,8 @@
 //! Measures of networks: the small one that plans make, and a random one of 100,000 actors and 1,000,000 relations.
 //!
 //! `cargo bench --bench networks` prints wall and processor seconds of each measure; with `-- --beside python3` the same networks are
-//! measured by `NetworkX` and igraph too, in the same run, by `benches/networks.py`. `--edges FILE` takes the large network from a file of pairs of
-//! numbers instead.
+//! measured by `NetworkX` and igraph too, in the same run, by `benches/networks.py`. `--small FILE` and `--large FILE` take the networks from files
+//! instead: two numbers and a weight a line.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -41,9 +41,10 @@ impl Dice {
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let after = |option: &str| arguments.iter().position(|word| word == option).and_then(|at| arguments.get(at + 1));
-    let small = small();
-    let large: Vec<(u32, u32)> = match after("--edges") {
-        Some(path) => pairs(&std::fs::read_to_string(path).expect("a file of pairs")),
+    let read = |path: &String| rows(&std::fs::read_to_string(path).expect("a file of relations"));
+    let small = after("--small").map_or_else(small, read);
+    let large: Vec<(u32, u32)> = match after("--large") {
+        Some(path) => read(path).into_iter().map(|(one, other, _)| (one, other)).collect(),
         None => random(),
     };
     println!("small: {} relations; large: {} relations", small.len(), large.len());
@@ -125,12 +126,14 @@ fn random() -> Vec<(u32, u32)> {
     pairs
 }
 
-fn pairs(text: &str) -> Vec<(u32, u32)> {
-    let pair = |line: &str| {
-        let mut numbers = line.split_whitespace().map(|number| number.parse().ok());
-        Some((numbers.next()??, numbers.next()??))
+/// Relations of a file: two numbers a line, and a weight where there is a third.
+fn rows(text: &str) -> Vec<(u32, u32, f64)> {
+    let row = |line: &str| {
+        let mut numbers = line.split_whitespace();
+        let (one, other) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+        Some((one, other, numbers.next().map_or(Some(1.0), |weight| weight.parse().ok())?))
     };
-    text.lines().filter_map(pair).collect()
+    text.lines().filter_map(row).collect()
 }
 
 fn network(small: &[(u32, u32, f64)]) -> Network {
