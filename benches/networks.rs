@@ -7,8 +7,8 @@
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use fengong::analyse::measure::{
-    Adjacency, Material, betweenness, closeness, communities, core_numbers, distances, eigenvector, measure, page_rank, structural_holes,
-    sweep,
+    Adjacency, Material, betweenness, closeness, communities, constraint, core_numbers, distances, eigenvector, measure, page_rank,
+    structural_holes, sweep,
 };
 use fengong::analyse::network::{Actor, Network, Relation};
 use std::collections::HashSet;
@@ -57,7 +57,7 @@ fn main() {
     took("small closeness", || closeness(&distances(&few)));
     took("small eigenvector", || eigenvector(&few));
     took("small k-core", || core_numbers(&few));
-    took("small constraint", || structural_holes(&few));
+    took("small constraint", || constraint(&few));
     took("small communities", || communities(&few));
     let network = network(&small);
     took("small every measure", || measure(&Material::new(&network, None), |_| true).actors.len());

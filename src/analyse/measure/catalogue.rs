@@ -1,6 +1,7 @@
 //! The measures: what each is called, what it is, and how it is taken.
 
 use super::cores::core_numbers;
+use super::holes::constraint;
 use super::material::Material;
 use super::{paths, rank, ties};
 use crate::analyse::network::Value;
@@ -119,8 +120,14 @@ fn betweenness(m: &Material<'_>) -> Option<Vec<Option<Value>>> {
     }
 }
 
-fn holes(m: &Material<'_>, of: fn(&super::Holes) -> f64) -> Option<Vec<Option<Value>>> {
-    one_mode(m, || Some(m.holes().iter().map(|holes| holes.as_ref().map(|holes| Value::Number(of(holes)))).collect()))
+/// Numbers that some actors have none of.
+fn some(values: Vec<Option<f64>>) -> Option<Vec<Option<Value>>> {
+    Some(values.into_iter().map(|value| value.map(Value::Number)).collect())
+}
+
+fn efficiency(m: &Material<'_>) -> Option<Vec<Option<Value>>> {
+    let share = |(actor, size): (usize, &Option<f64>)| size.map(|size| size / m.both.to(actor).len() as f64);
+    some(m.effective_size().iter().enumerate().map(share).collect())
 }
 
 /// What is known of breadth and depth; nothing where no actor has any.
@@ -216,11 +223,11 @@ measures! {
         "所属k核的最大k，不计方向" / "the greatest k of a k-core that it belongs to, undirected";
     "community" COMMUNITY Count Actors(|m| one_mode(m, || counts(m.communities()?.of.iter().copied()))) "社团" / "community":
         "所属社团，1为最大者" / "the group that it belongs to; 1 is the largest";
-    "constraint" CONSTRAINT Number Actors(|m| holes(m, |holes| holes.constraint)) "约束系数" / "constraint":
+    "constraint" CONSTRAINT Number Actors(|m| one_mode(m, || some(constraint(&m.both)))) "约束系数" / "constraint":
         "结构洞约束，越低越居间" / "Burt's constraint; the lower, the more it stands between others";
-    "effective_size" EFFECTIVE_SIZE Number Actors(|m| holes(m, |holes| holes.effective_size)) "有效规模" / "effective size":
+    "effective_size" EFFECTIVE_SIZE Number Actors(|m| one_mode(m, || some(m.effective_size().to_vec()))) "有效规模" / "effective size":
         "不重复的邻居数" / "neighbours that are not redundant";
-    "efficiency" EFFICIENCY Number Actors(|m| holes(m, |holes| holes.efficiency)) "效率" / "efficiency":
+    "efficiency" EFFICIENCY Number Actors(|m| one_mode(m, || efficiency(m))) "效率" / "efficiency":
         "有效规模与度数之比" / "effective size over degree";
     "clustering" CLUSTERING Number Actors(|m| one_mode(m, || numbers(ties::clustering(&m.both, m.triangles())))) "聚类系数" / "clustering":
         "邻居之间相连的比例" / "the share of pairs of its neighbours that are joined";

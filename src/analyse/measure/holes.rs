@@ -5,63 +5,81 @@
 use super::adjacency::Adjacency;
 use rayon::prelude::*;
 
-/// What Burt's measures say of an actor.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Holes {
-    /// How far the actor depends on neighbours that depend on each other: the sum over neighbours *j* of (*p*ᵢⱼ + Σ *p*ᵢq *p*qⱼ)², *p* the share of
-    /// an actor's weights that a neighbour has. Low where holes are many; above 1 in small dense circles.
-    pub constraint: f64,
-    /// How many neighbours that tell it something of their own: the sum over neighbours *j* of 1 − Σ *p*ᵢq *m*ⱼq, *m* the weight over *j*'s greatest.
-    pub effective_size: f64,
-    /// The same as a share of all neighbours.
-    pub efficiency: f64,
+/// A network in which one of so many pairs is joined is worked on as a whole matrix, whose rows a processor adds up several places at a time.
+const DENSE: usize = 4;
+/// The most actors of such a matrix: 32 MB.
+const MOST: usize = 2048;
+
+/// Constraint: how far an actor depends on neighbours that depend on each other, the sum over neighbours *j* of (*p*ᵢⱼ + Σ *p*ᵢq *p*qⱼ)², *p* the share
+/// of an actor's weights that a neighbour has. Low where holes are many; above 1 in small dense circles; nothing for an actor without neighbours.
+pub fn constraint(adjacency: &Adjacency) -> Vec<Option<f64>> {
+    let sums = sums(adjacency);
+    by_way_of_others(
+        adjacency,
+        |middle| 1.0 / sums[middle],
+        |actor, onward| {
+            let shares = neighbours(adjacency, actor).map(|(end, weight)| (end, weight / sums[actor]));
+            shares.map(|(end, share)| (share + onward[end] / sums[actor]).powi(2)).sum()
+        },
+    )
 }
 
-/// The structural holes around each actor; nothing for one without neighbours.
-pub fn structural_holes(adjacency: &Adjacency) -> Vec<Option<Holes>> {
-    let sums: Vec<f64> = (0..adjacency.len()).map(|actor| adjacency.weights_to(actor).iter().sum()).collect();
+/// Effective size: how many neighbours tell an actor something of their own, the sum over neighbours *j* of 1 − Σ *p*ᵢq *m*ⱼq, *m* the weight over *j*'s
+/// greatest. Nothing for an actor without neighbours.
+pub fn effective_size(adjacency: &Adjacency) -> Vec<Option<f64>> {
+    let sums = sums(adjacency);
     let most: Vec<f64> = (0..adjacency.len()).map(|actor| adjacency.weights_to(actor).iter().copied().fold(0.0, f64::max)).collect();
-    (0..adjacency.len())
-        .into_par_iter()
-        .map_init(|| Paths::new(adjacency.len()), |paths, actor| paths.around(adjacency, actor, &sums, &most))
-        .collect()
+    by_way_of_others(
+        adjacency,
+        |_| 1.0,
+        |actor, onward| {
+            let redundant: f64 = neighbours(adjacency, actor).map(|(end, _)| onward[end] / sums[actor] / most[end]).sum();
+            adjacency.to(actor).len() as f64 - redundant
+        },
+    )
 }
 
-/// What reaches each actor from another by way of a third, kept from actor to actor.
-struct Paths {
-    /// Σ *p*ᵢq *p*qⱼ for each *j*.
-    dependence: Vec<f64>,
-    /// Σ *p*ᵢq *w*qⱼ for each *j*.
-    weight: Vec<f64>,
+fn sums(adjacency: &Adjacency) -> Vec<f64> {
+    (0..adjacency.len()).map(|actor| adjacency.weights_to(actor).iter().sum()).collect()
 }
 
-impl Paths {
-    fn new(actors: usize) -> Self {
-        Self { dependence: vec![0.0; actors], weight: vec![0.0; actors] }
-    }
+fn neighbours(adjacency: &Adjacency, actor: usize) -> impl Iterator<Item = (usize, f64)> {
+    adjacency.to(actor).iter().map(|other| *other as usize).zip(adjacency.weights_to(actor).iter().copied())
+}
 
-    fn around(&mut self, adjacency: &Adjacency, actor: usize, sums: &[f64], most: &[f64]) -> Option<Holes> {
-        let neighbours = adjacency.to(actor);
-        if neighbours.is_empty() {
+/// Tells `tell`, of each actor that has neighbours, Σ *w*ᵢq *c*q *w*qⱼ for every *j*, *c* given by `factor`.
+fn by_way_of_others(
+    adjacency: &Adjacency,
+    factor: impl Fn(usize) -> f64 + Sync,
+    tell: impl Fn(usize, &[f64]) -> f64 + Sync,
+) -> Vec<Option<f64>> {
+    let actors = adjacency.len();
+    let whole = (actors <= MOST && adjacency.relations() * 2 * DENSE >= actors * actors).then(|| matrix(adjacency));
+    let around = |onward: &mut Vec<f64>, actor: usize| {
+        if adjacency.to(actor).is_empty() {
             return None;
         }
-        let shares =
-            || neighbours.iter().map(|other| *other as usize).zip(adjacency.weights_to(actor).iter().map(|weight| weight / sums[actor]));
-        for (middle, share) in shares() {
-            let onward = share / sums[middle];
-            for (end, weight) in adjacency.to(middle).iter().zip(adjacency.weights_to(middle)) {
-                self.dependence[*end as usize] += onward * weight;
-                self.weight[*end as usize] += share * weight;
+        onward.iter_mut().for_each(|sum| *sum = 0.0);
+        for (middle, weight) in neighbours(adjacency, actor) {
+            let weight = weight * factor(middle);
+            if let Some(whole) = &whole {
+                let row = &whole[middle * actors..(middle + 1) * actors];
+                onward.iter_mut().zip(row).for_each(|(sum, onward)| *sum += weight * onward);
+            } else {
+                neighbours(adjacency, middle).for_each(|(end, onward_weight)| onward[end] += weight * onward_weight);
             }
         }
-        let constraint = shares().map(|(end, share)| (share + self.dependence[end]).powi(2)).sum();
-        let redundant: f64 = shares().map(|(end, _)| self.weight[end] / most[end]).sum();
-        for middle in neighbours {
-            for end in adjacency.to(*middle as usize) {
-                (self.dependence[*end as usize], self.weight[*end as usize]) = (0.0, 0.0);
-            }
-        }
-        let effective_size = neighbours.len() as f64 - redundant;
-        Some(Holes { constraint, effective_size, efficiency: effective_size / neighbours.len() as f64 })
+        Some(tell(actor, onward))
+    };
+    (0..actors).into_par_iter().map_init(|| vec![0.0; actors], around).collect()
+}
+
+/// Every pair's weight, 0 where it is not joined.
+fn matrix(adjacency: &Adjacency) -> Vec<f64> {
+    let actors = adjacency.len();
+    let mut whole = vec![0.0; actors * actors];
+    for actor in 0..actors {
+        neighbours(adjacency, actor).for_each(|(other, weight)| whole[actor * actors + other] = weight);
     }
+    whole
 }

@@ -3,7 +3,7 @@
 use super::adjacency::Adjacency;
 use super::cores::{CorePeriphery, core_periphery};
 use super::groups::{Communities, Cuts, communities, components, cuts};
-use super::holes::{Holes, structural_holes};
+use super::holes::effective_size;
 use super::paths::{Distances, Sweep, distances, sweep};
 use super::ties::triangles;
 use crate::analyse::network::{Network, Value};
@@ -27,7 +27,7 @@ pub struct Material<'n> {
     components: OnceCell<(Vec<usize>, usize)>,
     cuts: OnceCell<Cuts>,
     core: OnceCell<Option<CorePeriphery>>,
-    holes: OnceCell<Vec<Option<Holes>>>,
+    effective_size: OnceCell<Vec<Option<f64>>>,
     triangles: OnceCell<Vec<usize>>,
 }
 
@@ -48,7 +48,7 @@ impl<'n> Material<'n> {
             components: OnceCell::new(),
             cuts: OnceCell::new(),
             core: OnceCell::new(),
-            holes: OnceCell::new(),
+            effective_size: OnceCell::new(),
             triangles: OnceCell::new(),
         }
     }
@@ -96,9 +96,9 @@ impl<'n> Material<'n> {
         self.core.get_or_init(|| core_periphery(&self.both)).as_ref()
     }
 
-    /// Structural holes.
-    pub fn holes(&self) -> &[Option<Holes>] {
-        self.holes.get_or_init(|| structural_holes(&self.both))
+    /// Burt's effective size.
+    pub fn effective_size(&self) -> &[Option<f64>] {
+        self.effective_size.get_or_init(|| effective_size(&self.both))
     }
 
     /// Triangles.

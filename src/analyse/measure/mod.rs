@@ -20,7 +20,7 @@ pub use catalogue::{MEASURES, Measure, MeasureKind};
 pub use chain::{between, chain};
 pub use cores::{CorePeriphery, core_numbers, core_periphery};
 pub use groups::{Communities, Cuts, communities, components, cuts, modularity};
-pub use holes::{Holes, structural_holes};
+pub use holes::{constraint, effective_size};
 pub use material::Material;
 pub use paths::{Distances, Sweep, betweenness, closeness, distances, sweep, two_mode_betweenness, two_mode_closeness};
 pub use rank::{DAMPING, eigenvector, page_rank};

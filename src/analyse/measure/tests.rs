@@ -72,9 +72,8 @@ fn a_star_is_held_together_by_its_middle() {
         Cuts { is_articulation: vec![true, false, false, false, false], bridges: vec![(0, 1), (0, 2), (0, 3), (0, 4)] }
     );
     assert_eq!(degree_centralisation(&star), Some(1.0));
-    let holes = structural_holes(&star);
     // Four neighbours that do not know each other: nothing is redundant, and each has a quarter: 4 × (1/4)².
-    assert_eq!(holes[0], Some(Holes { constraint: 0.25, effective_size: 4.0, efficiency: 1.0 }));
+    assert_eq!((constraint(&star)[0], effective_size(&star)[0]), (Some(0.25), Some(4.0)));
     let core = core_periphery(&star).unwrap_or_else(|| unreachable!());
     assert_eq!((core.is_core, core.misfits), (vec![true, false, false, false, false], 0));
 }
@@ -82,7 +81,7 @@ fn a_star_is_held_together_by_its_middle() {
 #[test]
 fn who_has_nobody_has_no_measure_or_none_of_it() {
     let alone = Adjacency::of(&network(3, &[(0, 1)], false));
-    assert_eq!(structural_holes(&alone)[2], None);
+    assert_eq!((constraint(&alone)[2], effective_size(&alone)[2]), (None, None));
     let swept = sweep(&alone, &[0, 1, 2]);
     assert_eq!((betweenness(&swept), closeness(&distances(&alone))), (vec![0.0; 3], vec![0.5, 0.5, 0.0]));
     assert_eq!(components(&alone), (vec![1, 1, 2], 2));
@@ -90,6 +89,15 @@ fn who_has_nobody_has_no_measure_or_none_of_it() {
     let empty = Adjacency::of(&network(0, &[], false));
     assert_eq!((page_rank(&empty), eigenvector(&empty), communities(&empty), core_periphery(&empty)), (vec![], None, None, None));
     assert_eq!((core_numbers(&empty), density(&empty, None), degree_centralisation(&empty)), (vec![], None, None));
+}
+
+#[test]
+fn sparse_and_dense_networks_are_reckoned_alike() {
+    // Everybody with everybody: the same once as a matrix, and once beside so many who know nobody that it is none.
+    let all: Vec<(usize, usize)> = (0..6).flat_map(|one| (one + 1..6).map(move |other| (one, other))).collect();
+    let (dense, sparse) = (Adjacency::of(&network(6, &all, false)), Adjacency::of(&network(60, &all, false)));
+    assert_eq!(constraint(&dense)[..6], constraint(&sparse)[..6]);
+    assert_eq!(effective_size(&dense)[..6], effective_size(&sparse)[..6]);
 }
 
 #[test]
@@ -133,7 +141,17 @@ fn sums_are_the_same_for_any_number_of_processors() {
     let all: Vec<usize> = (0..400).collect();
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap_or_else(|_| unreachable!());
-        pool.install(|| (sweep(&large, &all), distances(&large), structural_holes(&large), page_rank(&large), communities(&large)))
+        pool.install(|| {
+            (
+                sweep(&large, &all),
+                distances(&large),
+                constraint(&large),
+                effective_size(&large),
+                eigenvector(&large),
+                page_rank(&large),
+                communities(&large),
+            )
+        })
     };
     assert_eq!(with(1), with(3));
 }
