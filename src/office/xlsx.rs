@@ -88,9 +88,10 @@ fn for_printing(sheet: &mut Worksheet, header: u32, register: &Register) -> Resu
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.25, 0.3);
     sheet.set_print_center_horizontally(true);
     sheet.set_repeat_rows(header, header)?;
-    // An ampersand begins a field of a footer.
+    // An ampersand begins a field of a footer, and a digit behind a size of font would be a part of it.
     let title: String = register.title.chars().take(60).collect::<String>().replace('&', "&&");
-    sheet.set_footer(format!("&L&8{title}&C&9第 &P 页，共 &N 页&R&8&A"));
+    let apart = if title.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
+    sheet.set_footer(format!("&L&8{apart}{title}&C&9第 &P 页，共 &N 页&R&8&A"));
     Ok(())
 }
 
