@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// An identifier for each actor: its own without control characters, and none of them twice.
 pub(super) fn ids(network: &Network) -> Vec<String> {
-    unique(network, |actor| actor.id.chars().map(|c| if c.is_control() || is_noncharacter(c) { '\u{fffd}' } else { c }).collect())
+    let name = |actor: &Actor| actor.id.chars().map(|c| if c.is_control() || is_noncharacter(c) { '\u{fffd}' } else { c }).collect();
+    // IRIs that differ in case are of different things.
+    unique(network, name, str::to_owned)
 }
 
 /// A name for each actor, none of them empty and no two the same, whatever their case; `held` says how a format holds a character.
 pub(super) fn labels(network: &Network, held: impl Fn(char) -> char) -> Vec<String> {
-    unique(network, |actor| actor.label.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(|c| held(shown(c))).collect())
+    let name = |actor: &Actor| actor.label.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(|c| held(shown(c))).collect();
+    unique(network, name, str::to_lowercase)
 }
 
 /// Characters that formats without an escape cannot hold, as the ones of full width that look the same.
@@ -37,7 +40,8 @@ pub(super) fn in_a_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(|c| full_width(shown(c))).collect()
 }
 
-fn unique(network: &Network, name: impl Fn(&Actor) -> String) -> Vec<String> {
+/// Names of which `same` makes no two the same.
+fn unique(network: &Network, name: impl Fn(&Actor) -> String, same: fn(&str) -> String) -> Vec<String> {
     let mut taken = BTreeSet::new();
     // Where to go on counting, so that a name of thousands is not counted anew for each.
     let mut counted: BTreeMap<String, usize> = BTreeMap::new();
@@ -47,8 +51,8 @@ fn unique(network: &Network, name: impl Fn(&Actor) -> String) -> Vec<String> {
             name => name,
         };
         let mut unique = plain.clone();
-        while !taken.insert(unique.to_lowercase()) {
-            let number = counted.entry(plain.to_lowercase()).or_insert(1);
+        while !taken.insert(same(&unique)) {
+            let number = counted.entry(same(&plain)).or_insert(1);
             *number += 1;
             unique = format!("{plain} ({number})");
         }
