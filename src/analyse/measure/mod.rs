@@ -45,16 +45,21 @@ pub fn measure(material: &Material<'_>, wanted: impl Fn(&Measure) -> bool) -> Me
     let mut measured = Measured { whole: Vec::new(), columns: Vec::new(), actors: vec![Vec::new(); material.network.actors.len()] };
     for measure in MEASURES.iter().filter(|measure| wanted(measure)) {
         match measure.take {
-            Take::Whole(take) => measured.whole.extend(take(material).map(|value| (measure, value))),
+            Take::Whole(take) => measured.whole.extend(take(material).filter(is_number).map(|value| (measure, value))),
             Take::Actors(take) => {
                 if let Some(values) = take(material) {
                     measured.columns.push(measure);
-                    measured.actors.iter_mut().zip(values).for_each(|(row, value)| row.push(value));
+                    measured.actors.iter_mut().zip(values).for_each(|(row, value)| row.push(value.filter(is_number)));
                 }
             }
         }
     }
     measured
+}
+
+/// Weights near the greatest number add up to more than any; what is no number is no measure.
+fn is_number(value: &Value) -> bool {
+    !matches!(value, Value::Number(number) if !number.is_finite())
 }
 
 impl Measured {
