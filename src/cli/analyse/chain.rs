@@ -1,6 +1,7 @@
 //! The shortest chain between two units, told with the tasks along it.
 
 use super::Form;
+use super::report::escaped;
 use crate::cli::Failure;
 use crate::cli::output::{table_width, write_json};
 use fengong::analyse::Ledger;
@@ -105,7 +106,7 @@ pub(super) fn write(steps: &[Step<'_>], form: Form, language: Language, out: &mu
         Form::Markdown => {
             let mut text = String::new();
             for step in steps {
-                let row = row(step, true);
+                let row: Vec<String> = row(step, true).iter().map(|cell| escaped(cell)).collect();
                 let [at, from, from_role, to, to_role, number, task, clause] = row.as_slice() else { continue };
                 text.push_str(&format!("{at}. {from}（{from_role}）— {to}（{to_role}）：{number} {task} {clause}\n"));
             }

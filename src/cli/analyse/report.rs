@@ -227,7 +227,7 @@ impl Report<'_> {
 }
 
 /// What Markdown would take as its own, and what would end a cell.
-fn escaped(words: &str) -> String {
+pub(super) fn escaped(words: &str) -> String {
     let mut safe = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
