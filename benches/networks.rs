@@ -7,8 +7,7 @@
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use fengong::analyse::measure::{
-    Adjacency, Material, betweenness, closeness, communities, constraint, core_numbers, distances, eigenvector, measure, page_rank,
-    structural_holes, sweep,
+    Adjacency, Material, betweenness, closeness, communities, constraint, core_numbers, distances, eigenvector, measure, page_rank, sweep,
 };
 use fengong::analyse::network::{Actor, Network, Relation};
 use std::collections::HashSet;

@@ -94,9 +94,20 @@ fn what_is_materialised_can_be_asked_for() -> Result {
     written(&["analyse", "--plan", &plan, "--materialise", text(&file), "-o", text(&folder.path().join("report.md"))])?;
     let asked = written(&["query", "positions", "--plan", &plan, "--with", text(&file), "-f", "csv"])?;
     let mut lines = asked.lines();
-    assert_eq!(lines.next(), Some("name,degree,strength,betweenness,page_rank,community,constraint,breadth,depth"));
+    assert_eq!(lines.next(), Some("name,degree,strength,betweenness,page_rank,community,constraint,breadth,depth,net"));
     assert!(lines.next().is_some_and(|line| line.starts_with("市发展改革委,2,4,0.5,")), "{asked}");
     assert_eq!(lines.count(), 2);
+    // With another network beside it, each is asked for by its name.
+    let other = folder.path().join("other.trig");
+    written(&["analyse", "--plan", &plan, "--network", "together", "--materialise", text(&other), "-f", "csv"])?;
+    for (network, between) in [("lead-support", "0.5"), ("together", "0")] {
+        let of = format!("network={network}");
+        let asked = written(&["query", "positions", "-p", &of, "--plan", &plan, "--with", text(&file), text(&other), "-f", "csv"])?;
+        let first = asked.lines().nth(1).and_then(|line| line.split(',').nth(3));
+        assert_eq!((asked.lines().count(), first), (4, Some(between)), "{asked}");
+    }
+    let same = text(&file);
+    assert!(refused(&["analyse", "--plan", &plan, "--materialise", same, "-o", same, "-f", "csv"], 2)?.contains("twice"));
     // Every network has its own graph, its run, and the plan that it comes from.
     let sparql = "SELECT ?title { GRAPH ?n { ?n a fg:Network ; fg:projection 'lead-support' ; prov:wasDerivedFrom ?p ; \
         prov:wasGeneratedBy/prov:used ?p } GRAPH ?p { ?p dcterms:title ?title } }";

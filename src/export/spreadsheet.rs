@@ -38,7 +38,7 @@ impl<W: Write> Spreadsheet<W> {
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>), and without NUL, at which some readers stop.
 pub fn words(words: &str) -> String {
     let words = words.replace('\0', "\u{fffd}");
-    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
+    if words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) { format!("'{words}") } else { words }
 }
 
 /// A value as a cell; none is an empty one. Numbers are no words and stay as they are.

@@ -8,8 +8,8 @@ pub const DAMPING: f64 = 0.85;
 /// The rounds end where nothing changes by more than this in all.
 const ENOUGH: f64 = 1e-13;
 const MOST_ROUNDS: usize = 1000;
-/// Where two parts are nearly as central, it takes many rounds until one prevails.
-const MOST_SUMS: usize = 1_000_000;
+/// Where two parts are nearly as central it takes many rounds until one prevails; so many steps along relations at most, that nobody waits for minutes.
+const MOST_SUMS: usize = 100_000_000;
 /// The rows that one processor takes at a time.
 const STRIPE: usize = 4096;
 
@@ -72,7 +72,7 @@ pub fn eigenvector(adjacency: &Adjacency) -> Option<Vec<f64>> {
     }
     let mut central = vec![(1.0 / actors as f64).sqrt(); actors];
     let mut next = vec![0.0; actors];
-    for _ in 0..MOST_SUMS {
+    for _ in 0..(MOST_SUMS / adjacency.relations()).clamp(MOST_ROUNDS, MOST_SUMS) {
         next.par_chunks_mut(STRIPE).enumerate().for_each(|(stripe, chunk)| {
             for (at, next) in chunk.iter_mut().enumerate() {
                 let actor = stripe * STRIPE + at;

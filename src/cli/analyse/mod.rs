@@ -133,6 +133,14 @@ impl Analyse {
         // What cannot be written is told before plans are read.
         self.options.form()?;
         let file = self.options.file_of_statements()?;
+        if let Some((path, _)) = file
+            && self.options.file() == Some(path)
+        {
+            return Err(Failure::usage(message!(
+                "{path} is named twice: the measures and their statements need a file each",
+                path = path.display()
+            )));
+        }
         if self.options.list {
             return deliver(self.options.output.as_deref(), |out| table::list(language, out));
         }
@@ -211,7 +219,8 @@ impl Options {
         let every = measure(&material, |_| true);
         if self.materialise.is_some() {
             let plans: Vec<String> = ledger.plans.iter().map(|plan| plan.iri.clone()).collect();
-            let title = |language| title(self.network, &ledger, language);
+            let scope = if narrowed.subject.is_empty() { String::new() } else { format!(" · {}", narrowed.subject.join("、")) };
+            let title = |language| format!("{}{scope}", title(self.network, &ledger, language));
             let origin = Origin { plans: &plans, subject: &narrowed.subject, title: (title(Language::Zh), title(Language::En)) };
             told.statements = statements(graph.names(), &origin, &network, &every);
         }
