@@ -32,10 +32,12 @@ impl Joined {
         if let (Some(source), Some(target)) = (named("source"), named("target")) {
             return Some(Self { source, target, weight: named("weight"), label, group, alone });
         }
-        let words: Vec<usize> = (0..columns.len()).filter(|at| !is_numeric(*at)).collect();
+        // What is called a weight, a label or a group is no end of a relation.
+        let told = [named("weight"), label, group];
+        let words: Vec<usize> = (0..columns.len()).filter(|at| !is_numeric(*at) && !told.contains(&Some(*at))).collect();
         let [source, target, ..] = words.as_slice() else { return None };
         // Of more columns a number may be anything, an order as well as a strength.
-        let weight = (0..columns.len()).find(|at| is_numeric(*at) && words.len() == 2 && columns.len() == 3);
+        let weight = named("weight").or_else(|| (0..columns.len()).find(|at| is_numeric(*at) && words.len() == 2 && columns.len() == 3));
         Some(Self { source: *source, target: *target, weight, label, group, alone })
     }
 }
@@ -81,8 +83,8 @@ impl Speak for NoNetwork {
 /// [`NoNetwork`] where no columns can be joined, or a weight is none.
 pub fn of_rows(name: &str, columns: &[String], rows: &[Vec<Option<Cell>>]) -> Result<Network, NoNetwork> {
     let cell = |row: &'_ Vec<Option<Cell>>, at: usize| row.get(at).cloned().flatten().filter(|cell| !cell.id.is_empty());
-    let is_numeric =
-        |at: usize| rows.iter().all(|row| row.get(at).and_then(Option::as_ref).is_some_and(|cell| cell.label.parse::<usize>().is_ok()));
+    let is_number = |cell: &Cell| cell.label.parse::<f64>().is_ok_and(f64::is_finite);
+    let is_numeric = |at: usize| !rows.is_empty() && rows.iter().all(|row| row.get(at).and_then(Option::as_ref).is_some_and(is_number));
     let joined = Joined::of(columns, is_numeric).ok_or(NoNetwork::Columns)?;
     let taken = [Some(joined.source), Some(joined.target), joined.weight, joined.group];
     let further: Vec<usize> = (0..columns.len()).filter(|at| !taken.contains(&Some(*at))).collect();
@@ -213,6 +215,21 @@ fn value(values: &[String], kind: ColumnKind) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_weight_is_known_by_its_name_wherever_it_stands() {
+        let columns = ["a", "weight", "b"].map(str::to_owned);
+        let network = of_rows("q", &columns, &table(&[["甲", "0.5", "乙"], ["丙", "2.5", "乙"]]));
+        let told = network.map(|network| network.relations.iter().map(|relation| relation.weight).collect::<Vec<_>>());
+        assert_eq!(
+            told.map(|mut weights| {
+                weights.sort_by(f64::total_cmp);
+                weights
+            }),
+            Ok(vec![0.5, 2.5])
+        );
+        assert_eq!(of_rows("q", &["a", "b"].map(str::to_owned), &[]).map(|network| network.actors.len()), Ok(0));
+    }
 
     fn table<const N: usize>(rows: &[[&str; N]]) -> Vec<Vec<Option<Cell>>> {
         let cell = |words: &str| (!words.is_empty()).then(|| Cell { id: format!("id:{words}"), label: words.to_owned() });
