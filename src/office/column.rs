@@ -50,6 +50,20 @@ pub enum Column {
 pub const FILLED: [Column; 7] =
     [Column::InCharge, Column::Status, Column::Percent, Column::AsOf, Column::Finished, Column::Problem, Column::Remark];
 
+/// The columns that the plan fills: all but those that offices fill in later.
+pub(super) const OF_PLAN: [Column; 10] = [
+    Column::Serial,
+    Column::Plan,
+    Column::Section,
+    Column::Task,
+    Column::Text,
+    Column::Lead,
+    Column::Responsible,
+    Column::Support,
+    Column::Places,
+    Column::Deadline,
+];
+
 impl Column {
     /// Every column, in the order in which they are written.
     pub const ALL: [Self; 19] = [

@@ -1,6 +1,6 @@
 //! The register as a document to read: headings, paragraphs and tables, in no language of documents.
 
-use super::column::Column;
+use super::column::{Column, OF_PLAN};
 use super::register::{Entry, Register, UnitPart};
 use crate::analyse::Role;
 
@@ -32,20 +32,6 @@ pub enum Block {
         rows: Vec<Vec<String>>,
     },
 }
-
-/// The columns of a document: those of the ledger that are not filled in later.
-const SHOWN: [Column; 10] = [
-    Column::Serial,
-    Column::Plan,
-    Column::Section,
-    Column::Task,
-    Column::Text,
-    Column::Lead,
-    Column::Responsible,
-    Column::Support,
-    Column::Places,
-    Column::Deadline,
-];
 
 const NUMERALS: [&str; 5] = ["一", "二", "三", "四", "五"];
 
@@ -107,7 +93,7 @@ fn of_all(register: &Register, blocks: &mut Vec<Block>) {
 /// A table of some tasks, without the columns in which none of them has anything; they are numbered anew, or by their places in the register.
 fn table(register: &Register, tasks: impl Iterator<Item = usize> + Clone, hidden: Option<Column>, anew: bool) -> Block {
     let written = |column: Column| tasks.clone().any(|task| !column.words(&register.entries[task], task).is_empty());
-    let columns: Vec<Column> = SHOWN
+    let columns: Vec<Column> = OF_PLAN
         .into_iter()
         .filter(|column| Some(*column) != hidden && (*column != Column::Plan || anew) && column.is_in(register) && written(*column))
         .collect();

@@ -3,7 +3,7 @@
 use super::styles::Styles;
 use super::tasks::{ABOUT, FIRST, HEAD, TITLE, of_column, place};
 use super::{COUNTS, TASKS, fitting, for_printing, link_to};
-use crate::office::column::{Column, role_word};
+use crate::office::column::{Column, OF_PLAN, role_word};
 use crate::office::layout::{SIZE, height, lines, size_for, width_for};
 use crate::office::register::{Register, UnitPart};
 use crate::office::status::Status;
@@ -13,20 +13,6 @@ use rust_xlsxwriter::{ColNum, Formula, Worksheet, XlsxError, utility::column_num
 const SHOWN: [(&str, Column); 2] = [("进展", Column::Status), ("比例", Column::Percent)];
 /// The head of the role of a unit.
 const ROLE: &str = "角色";
-
-/// The columns of the sheet of a unit before those of [`SHOWN`]; the role stands behind the words.
-const OF_UNIT: [Column; 10] = [
-    Column::Serial,
-    Column::Plan,
-    Column::Section,
-    Column::Task,
-    Column::Text,
-    Column::Lead,
-    Column::Responsible,
-    Column::Support,
-    Column::Places,
-    Column::Deadline,
-];
 
 /// A whole column of a sheet in a formula.
 fn whole(sheet: &str, column: u16) -> String {
@@ -42,7 +28,7 @@ pub(super) fn write_unit(
     all: &[Column],
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    let columns: Vec<Column> = OF_UNIT.into_iter().filter(|column| column.is_in(register)).collect();
+    let columns: Vec<Column> = OF_PLAN.into_iter().filter(|column| column.is_in(register)).collect();
     let count = u16::try_from(columns.len()).unwrap_or_default();
     let (role_at, shown_at, identity_at) = (count, count + 1, count + 3);
     let texts = part.sheets().into_iter().flat_map(|sheet| sheet.tasks).map(|task| register.entries[*task].text.as_str());
@@ -189,7 +175,7 @@ pub(super) fn write_counts(
 
 /// How many tasks of a unit are done, by its own sheet: those that it leads or answers for, or those that it supports.
 fn done(sheet: &str, register: &Register, leads: bool) -> Formula {
-    let count = u16::try_from(OF_UNIT.into_iter().filter(|column| column.is_in(register)).count()).unwrap_or_default();
+    let count = u16::try_from(OF_PLAN.into_iter().filter(|column| column.is_in(register)).count()).unwrap_or_default();
     let of = |role: &str| format!("COUNTIFS({},\"{role}\",{},\"{}\")", whole(sheet, count), whole(sheet, count + 1), Status::Done.word());
     let formula = if leads { format!("={}+{}", of("牵头"), of("负责")) } else { format!("={}", of("配合")) };
     Formula::new(formula).set_result("0")
