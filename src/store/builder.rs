@@ -15,7 +15,7 @@ use super::statistics::SetCounter;
 use super::term::{KINDS, Kind, write_key};
 use oxigraph::model::{GraphName, GraphNameRef, QuadRef, TermRef};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Takes statements in, to become a segment.
 #[derive(Default)]
@@ -26,6 +26,9 @@ pub struct Builder {
     pairs: Vec<Pairs>,
     quads: usize,
     dropped: Vec<GraphName>,
+    /// The graphs of the statements, by their numbers here, and that of the last one.
+    graphs: FxHashSet<u32>,
+    last_graph: Option<u32>,
     scratch: Vec<u8>,
     last: Option<(u32, usize)>,
 }
@@ -100,6 +103,12 @@ impl Builder {
         }
     }
 
+    /// Whether a statement was added to a graph.
+    pub(super) fn has_graph(&mut self, graph: GraphNameRef<'_>) -> Result<bool, StoreError> {
+        let number = self.graph(graph)?;
+        Ok(self.graphs.contains(&number))
+    }
+
     /// The terms.
     pub(super) const fn terms(&mut self) -> &mut Interner {
         &mut self.terms
@@ -112,6 +121,10 @@ impl Builder {
             Some((last, place)) if last == predicate => place,
             _ => self.place(predicate, graph),
         };
+        if self.last_graph != Some(graph) {
+            self.last_graph = Some(graph);
+            self.graphs.insert(graph);
+        }
         let Some(pairs) = self.pairs.get_mut(place) else { return Ok(()) };
         if pairs.pairs.len() >= u32::MAX as usize {
             return Err(StoreError::Full);

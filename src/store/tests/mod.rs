@@ -1,4 +1,7 @@
 //! Stores against what they must be: sets of statements.
 
+mod crash;
+mod damage;
+mod disk;
 mod model;
 mod states;
