@@ -157,8 +157,10 @@ impl Builder {
     /// [`StoreError`] if `base` cannot be read, `out` cannot be written, or there are too many terms.
     pub(super) fn write(mut self, base: &Snapshot, first: u32, out: Output) -> Result<Option<Segment>, StoreError> {
         self.terms.close();
-        let mut writer = SegmentWriter::begin(out, first)?;
-        let finals = self.write_terms(base, first, &mut writer)?;
+        let kinds = self.sorted_terms()?;
+        let literals = [Kind::Simple, Kind::Language].iter().filter_map(|kind| kinds.get(*kind as usize)).map(Vec::len).sum::<usize>();
+        let mut writer = SegmentWriter::begin(out, first, literals as u64)?;
+        let finals = self.write_terms(&kinds, base, first, &mut writer)?;
         let end = u32::try_from(writer.head.terms).map_err(|_| StoreError::Full)? + first;
         let mut all: Vec<Pairs> = self.pairs;
         let last = |number: u32| finals.get(number as usize).copied().unwrap_or(number);
@@ -178,8 +180,8 @@ impl Builder {
         writer.finish(&sets.finish()).map(Some)
     }
 
-    /// Writes the terms that `base` does not have, and says the number that each term has now.
-    fn write_terms(&self, base: &Snapshot, first: u32, writer: &mut SegmentWriter) -> Result<Vec<u32>, StoreError> {
+    /// The terms of each kind, in the order of their keys.
+    fn sorted_terms(&self) -> Result<[Vec<u32>; KINDS], StoreError> {
         let count = u32::try_from(self.terms.len()).map_err(|_| StoreError::Full)?;
         let mut kinds: [Vec<u32>; KINDS] = Default::default();
         for number in 0..count {
@@ -188,6 +190,17 @@ impl Builder {
             }
         }
         kinds.par_iter_mut().for_each(|kind| sort::by_bytes(kind, &|number| self.terms.content(number)));
+        Ok(kinds)
+    }
+
+    /// Writes the terms that `base` does not have, and says the number that each term has now.
+    fn write_terms(
+        &self,
+        kinds: &[Vec<u32>; KINDS],
+        base: &Snapshot,
+        first: u32,
+        writer: &mut SegmentWriter,
+    ) -> Result<Vec<u32>, StoreError> {
         let mut finals = vec![0; self.terms.len()];
         let mut next = first;
         let known = !base.has_no_terms();

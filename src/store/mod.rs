@@ -22,6 +22,7 @@ mod snapshot;
 mod sort;
 mod statistics;
 mod term;
+mod text;
 mod varint;
 
 pub use adjacency::{Adjacency, Direction, Slices, View};

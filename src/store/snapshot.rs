@@ -10,6 +10,7 @@ use super::segment::output::Output;
 use super::segment::{Entry, Segment};
 use super::statistics::{CharacteristicSet, PredicateStatistics};
 use super::term::{Kind, Parts, text_of_key, write_key};
+use super::text::candidates;
 use oxigraph::model::{GraphName, Term, TermRef};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -274,6 +275,21 @@ impl Snapshot {
     /// Goes through the terms whose numbers are within a range, in the order of the numbers.
     pub fn terms_in_order(&self, range: Range<u32>) -> TermCursor {
         TermCursor::new(self.links().iter().map(|link| link.segment.clone()).collect(), range)
+    }
+
+    /// The simple literals and those with a language whose text has `needle` in it, in the order of their numbers; nothing if it is too short
+    /// to be looked up: a character, or two of ASCII.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if they cannot be read.
+    pub fn candidates(&self, needle: &str) -> Result<Option<Vec<Id>>, StoreError> {
+        let mut found = Vec::new();
+        for link in self.links() {
+            if !candidates(&link.segment, needle, &mut found)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(found))
     }
 
     /// The numbers of all terms of a kind: a range for each segment.

@@ -8,7 +8,6 @@ use crate::store::builder::Builder;
 use crate::store::error::StoreError;
 use crate::store::load::{self, Batches, Loading};
 use crate::store::merge::merge;
-use crate::store::segment::Segment;
 use crate::store::segment::output::Output;
 use crate::store::snapshot::{Link, Snapshot, graph_ids, mask};
 use oxigraph::model::{GraphNameRef, QuadRef};

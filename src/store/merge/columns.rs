@@ -3,10 +3,11 @@
 //! Renumbering keeps the order of terms that are of one segment, so the keys of a segment are cut where the numbers of another begin, and
 //! what comes out is merged. The values of a key are few for the most part and sorted anew where they must be.
 
+use super::Source;
 use super::terms::Renumbered;
 use crate::store::adjacency::{Direction, Part, View};
 use crate::store::error::StoreError;
-use crate::store::segment::layout::{Columns, Entry};
+use crate::store::segment::layout::Columns;
 use crate::store::segment::{Segment, SegmentWriter};
 use crate::store::snapshot::Link;
 use std::cmp::Reverse;
@@ -95,7 +96,7 @@ impl<'a> Merged<'a> {
     }
 
     /// The columns in one direction; nothing if no pair counts.
-    pub(super) fn columns(&mut self, sources: &[(usize, usize, Entry)], backward: bool) -> Result<Option<MergedColumns>, StoreError> {
+    pub(super) fn columns(&mut self, sources: &[Source], backward: bool) -> Result<Option<MergedColumns>, StoreError> {
         let mut pieces = Vec::new();
         for (link, at, entry) in sources {
             let Some(Link { segment, masks }) = self.links.get(*link) else { continue };

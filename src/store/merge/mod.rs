@@ -13,6 +13,7 @@ use super::segment::output::Output;
 use super::segment::{Segment, SegmentWriter};
 use super::snapshot::Link;
 use super::statistics::SetCounter;
+use super::term::Kind;
 use columns::Merged;
 use std::collections::BTreeMap;
 use terms::Renumbered;
@@ -22,7 +23,11 @@ use terms::Renumbered;
 /// Terms that two of them have become one, and so do statements.
 pub(super) fn merge(links: &[Link], out: Output) -> Result<Option<Segment>, StoreError> {
     let Some(base) = links.first().map(|link| link.segment.base()) else { return Ok(None) };
-    let mut writer = SegmentWriter::begin(out, base)?;
+    let literals = |link: &Link| {
+        let dictionary = link.segment.dictionary();
+        dictionary.places(Kind::Language).end - dictionary.places(Kind::Simple).start
+    };
+    let mut writer = SegmentWriter::begin(out, base, links.iter().map(literals).sum())?;
     let renumbered = Renumbered::write(links, &mut writer)?;
     let terms = usize::try_from(writer.head.terms).map_err(|_| StoreError::Full)?;
     let mut sets = SetCounter::new(base, terms);
@@ -44,9 +49,12 @@ pub(super) fn merge(links: &[Link], out: Output) -> Result<Option<Segment>, Stor
     writer.finish(&sets.finish()).map(Some)
 }
 
+/// Where a predicate is: in which segment, at which place of it, and what is known of it there.
+type Source = (usize, usize, Entry);
+
 /// The predicates as they are numbered now, and in which segments they are where.
-fn predicates(links: &[Link], renumbered: &Renumbered) -> Result<BTreeMap<u32, Vec<(usize, usize, Entry)>>, StoreError> {
-    let mut all: BTreeMap<u32, Vec<(usize, usize, Entry)>> = BTreeMap::new();
+fn predicates(links: &[Link], renumbered: &Renumbered) -> Result<BTreeMap<u32, Vec<Source>>, StoreError> {
+    let mut all: BTreeMap<u32, Vec<Source>> = BTreeMap::new();
     for (link, Link { segment, .. }) in links.iter().enumerate() {
         for at in 0..segment.predicates() {
             let entry = segment.entry(at)?;

@@ -61,11 +61,6 @@ impl Output {
         }
     }
 
-    /// Whether it is written into memory.
-    pub(in crate::store) const fn is_memory(&self) -> bool {
-        matches!(self, Self::Memory { .. })
-    }
-
     /// Writes bytes.
     ///
     /// # Errors

@@ -4,4 +4,6 @@ mod crash;
 mod damage;
 mod disk;
 mod model;
+mod reading;
 mod states;
+mod words;
