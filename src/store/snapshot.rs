@@ -352,6 +352,14 @@ impl Snapshot {
         }
         Self::of(links)
     }
+
+    /// The literals in which words may stand, sorted, where an index tells; nothing where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if it cannot be read.
+    pub fn candidates(&self, _words: &str) -> Result<Option<Vec<Id>>, StoreError> {
+        Ok(None)
+    }
 }
 
 /// What an entry tells.
