@@ -6,6 +6,7 @@ use super::statement::command;
 use super::{evidence, look};
 use crate::cli::answer::Names;
 use crate::cli::language::Lang;
+use crate::cli::nothing::Missing;
 use crate::cli::query::title_of;
 use crate::cli::query::{self, formats, named, parameters, seconds};
 use crate::cli::{Failure, analyse, draw, export, help, saved, source, why};
@@ -359,7 +360,8 @@ fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(),
     let query = Query::named(session.graph(), &named, &given)?;
     session.about = given.iter().filter_map(|(_, value)| NamedNode::new(value.as_str()).ok()).collect();
     session.query = Some(named.text.to_owned());
-    session.ask(&query, named.text)
+    let missing = Missing::of(&named, session.graph(), &given);
+    session.ask(&query, named.text, missing.as_ref())
 }
 
 /// The last query, which there must be.
@@ -403,6 +405,7 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
         let statements = source::add_rdf(session.graph(), file)?;
         session.tell(&message!("{statements} statements from {path}", statements = statements, path = file.display()));
         session.graph_changed();
+        source::tell_conflicts(session.graph())?;
     }
     Ok(())
 }
