@@ -816,6 +816,46 @@ fn tables_have_chinese_heads_for_who_reads_chinese_and_other_forms_the_variables
 }
 
 #[test]
+fn a_unit_is_found_by_what_people_call_it_wherever_one_is_named() -> Result {
+    let ledger = |unit: &str| fengong(["query", "ledger", &format!("unit={unit}"), "--format", "csv"]);
+    for (said, full) in [
+        ("发改委", "自治区发展改革委"),
+        ("發改委", "自治区发展改革委"),
+        ("自治区发展和改革委员会", "自治区发展改革委"),
+        ("工信厅", "自治区经济和信息化委"),
+        ("环保部门", "自治区环保厅"),
+        ("交通厅", "自治区交通运输厅"),
+    ] {
+        let expected = ledger(full)?;
+        assert!(csv(expected.written()).len() > 1, "{full}");
+        assert_eq!(ledger(said)?.written(), expected.written(), "{said}");
+        let of = |name: &str| fengong(["ledger", "--unit", name]);
+        assert_eq!(of(said)?.written(), of(full)?.written(), "{said}");
+        let drawn = |name: &str| fengong(["draw", "cooperation", "--unit", name, "--format", "dot"]);
+        assert_eq!(drawn(said)?.stdout, drawn(full)?.stdout, "{said}");
+        if said != "交通厅" {
+            let chain = |name: &str| fengong(["analyse", "--chain", name, "交通厅", "--format", "csv"]);
+            assert_eq!(chain(said)?.written(), chain(full)?.written(), "{said}");
+        }
+    }
+    // Where words may mean several, these are told.
+    let text = "某省工作分工方案\n\n一、工作\n（1）修路。（甲市发展改革委牵头，乙市发展改革委配合）\n";
+    let (_folder, path) = file("two.txt", text.as_bytes())?;
+    for (said, plan, candidates) in
+        [("发改委", path_words(&path), ["甲市发展改革委", "乙市发展改革委"]), ("卫健委", PLAN, ["自治区人口计生委", "自治区卫生厅"])]
+    {
+        for arguments in [
+            &["ledger", "--unit", said, "--plan", plan][..],
+            &["query", "ledger", &format!("unit={said}"), "--plan", plan],
+            &["analyse", "--chain", said, candidates[0], "--plan", plan],
+        ] {
+            fengong(arguments)?.fails(2, &[said, "may mean several things", candidates[0], candidates[1], "give one of them"]);
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn markdown_has_one_line_a_row_and_the_same_cells_in_each() -> Result {
     let outcome = ask(r#"SELECT ("竖|线" AS ?甲) ("两\n行" AS ?乙) {}"#, "markdown")?;
     assert_eq!(outcome.written(), "| 甲 | 乙 |\n|---|---|\n| 竖\\|线 | 两 行 |\n");

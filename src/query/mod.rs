@@ -2,7 +2,7 @@
 //!
 //! [`catalogue`] holds the named queries of `queries/`, [`need`] what they need beside plans, [`run`] asks, [`bind`] puts parameters into
 //! a query as terms, [`stop`] lets it be stopped, [`answer`] is what came out, [`results`] writes it;
-//! [`lookup`] finds things by their names, [`index`] does so while one types, [`search`] by words, [`mod@why`] gives the
+//! [`lookup`] finds things by their names, [`units`] units by what people call them ([`forms`]), [`index`] does so while one types, [`search`] by words, [`mod@why`] gives the
 //! words behind a statement; [`lexer`] and [`syntax`] tell where a query is wrong, [`unknown`] what it names
 //! that the graph does not know, [`empty`] why nothing came out; [`schema`] is what a graph is made of.
 
@@ -12,6 +12,7 @@ mod catalogue;
 mod describe;
 mod empty;
 mod error;
+pub(crate) mod forms;
 mod index;
 pub mod lexer;
 mod lookup;
@@ -26,6 +27,7 @@ mod steps;
 mod stop;
 mod syntax;
 mod table;
+mod units;
 mod unknown;
 mod why;
 

@@ -162,7 +162,7 @@ fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, Query
         }
         _ => {
             let names: Vec<String> = found.iter().take(6).map(|found| format!("{} ({})", found.name, found.node.as_str())).collect();
-            Err(bad(message!("several things have this name: {names}; give one of them", names = names.join("、"))))
+            Err(bad(message!("this may mean several things: {names}; give one of them", names = names.join("、"))))
         }
     }
 }

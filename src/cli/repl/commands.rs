@@ -13,8 +13,9 @@ use crate::cli::{Failure, analyse, draw, export, help, saved, source, why};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use fengong::analyse::Ledger;
 use fengong::draw::{Arrow, Figure, Setting, result};
+use fengong::graph::vocab::fg;
 use fengong::language::{Language, message};
-use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table};
+use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table, find_things};
 use oxigraph::model::NamedNode;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -350,10 +351,17 @@ fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(),
     };
     let mut given = parameters(&written)?;
     for (name, value) in &mut given {
-        let parameter = named.parameters.iter().find(|parameter| parameter.name == *name);
-        let is_thing = parameter
-            .is_some_and(|parameter| !matches!(parameter.kind, ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date));
-        if let Some(node) = session.called(value).filter(|_| is_thing) {
+        let kind = named.parameters.iter().find(|parameter| parameter.name == *name).map(|parameter| parameter.kind);
+        let node = match kind {
+            None | Some(ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date) => None,
+            // Units are found as everywhere else; where there are several, the query says which.
+            Some(ParameterKind::Unit) => match find_things(session.graph(), value, &[fg::PARTY]).map_err(Failure::finding)?.as_slice() {
+                [found] => Some(found.node.clone()),
+                _ => None,
+            },
+            Some(_) => session.called(value),
+        };
+        if let Some(node) = node {
             node.as_str().clone_into(value);
         }
     }
