@@ -34,7 +34,6 @@ mod shapes;
 mod sparql;
 mod tasks;
 mod things;
-mod units;
 mod words;
 
 pub use error::AskError;

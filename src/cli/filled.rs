@@ -63,7 +63,10 @@ impl Filled {
         let form = self.form()?;
         let (graph, _) = self.plans.graph()?;
         let register = register(&graph)?;
-        let reports: Vec<Report> = self.files.iter().map(|file| read(file, &register)).collect::<Result<_, _>>()?;
+        let mut reports: Vec<Report> = self.files.iter().map(|file| read(file, &register)).collect::<Result<_, _>>()?;
+        for (report, finding) in progress::conflicts(&reports, &register) {
+            reports[report].findings.push(finding);
+        }
         deliver(self.output.as_deref(), |out| match form {
             Form::Table => out.write_all(table(&reports, &register, language).as_bytes()).map_err(Failure::usage),
             Form::Json => write_json(&records(&reports, &register, language), out),

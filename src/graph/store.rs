@@ -6,12 +6,14 @@ use super::sink::Out;
 use super::vocab::{fg, rdf};
 use super::{ontology, plan, reference};
 use crate::language::{Message, Speak, message};
+use crate::lexicon::Lexicon;
 use crate::reader::{Reader, Reading};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 /// The form of RDF that the ending of a file tells.
@@ -33,6 +35,7 @@ pub fn rdf_format_of(path: &Path) -> Option<RdfFormat> {
 pub struct Graph {
     store: Store,
     names: Names,
+    lexicon: Arc<Lexicon>,
 }
 
 /// Why a graph could not be built.
@@ -80,7 +83,7 @@ impl Graph {
             }
             loader.commit()
         })?;
-        Ok(Self { store, names })
+        Ok(Self { store, names, lexicon: reader.shared_lexicon() })
     }
 
     /// The dataset.
@@ -91,6 +94,11 @@ impl Graph {
     /// The names under which data stand.
     pub const fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// The tables that the plans were read with, by which things have further names.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// All statements in one order, the same run after run: the store itself keeps none.

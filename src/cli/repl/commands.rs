@@ -6,14 +6,16 @@ use super::statement::command;
 use super::{evidence, look};
 use crate::cli::answer::Names;
 use crate::cli::language::Lang;
+use crate::cli::nothing::Missing;
 use crate::cli::query::title_of;
 use crate::cli::query::{self, formats, named, parameters, seconds};
 use crate::cli::{Failure, analyse, draw, export, help, saved, source, why};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use fengong::analyse::Ledger;
 use fengong::draw::{Arrow, Figure, Setting, result};
+use fengong::graph::vocab::fg;
 use fengong::language::{Language, message};
-use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table};
+use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table, find_things};
 use oxigraph::model::NamedNode;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -349,17 +351,25 @@ fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(),
     };
     let mut given = parameters(&written)?;
     for (name, value) in &mut given {
-        let parameter = named.parameters.iter().find(|parameter| parameter.name == *name);
-        let is_thing = parameter
-            .is_some_and(|parameter| !matches!(parameter.kind, ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date));
-        if let Some(node) = session.called(value).filter(|_| is_thing) {
+        let kind = named.parameters.iter().find(|parameter| parameter.name == *name).map(|parameter| parameter.kind);
+        let node = match kind {
+            None | Some(ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date) => None,
+            // Units are found as everywhere else; where there are several, the query says which.
+            Some(ParameterKind::Unit) => match find_things(session.graph(), value, &[fg::PARTY]).map_err(Failure::finding)?.as_slice() {
+                [found] => Some(found.node.clone()),
+                _ => None,
+            },
+            Some(_) => session.called(value),
+        };
+        if let Some(node) = node {
             node.as_str().clone_into(value);
         }
     }
     let query = Query::named(session.graph(), &named, &given)?;
     session.about = given.iter().filter_map(|(_, value)| NamedNode::new(value.as_str()).ok()).collect();
     session.query = Some(named.text.to_owned());
-    session.ask(&query, named.text)
+    let missing = Missing::of(&named, session.graph(), &given);
+    session.ask(&query, named.text, missing.as_ref())
 }
 
 /// The last query, which there must be.
@@ -403,6 +413,7 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
         let statements = source::add_rdf(session.graph(), file)?;
         session.tell(&message!("{statements} statements from {path}", statements = statements, path = file.display()));
         session.graph_changed();
+        source::tell_conflicts(session.graph())?;
     }
     Ok(())
 }

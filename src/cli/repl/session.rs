@@ -5,6 +5,7 @@ use super::screen::{Ink, Screen};
 use super::show::{self, Shown};
 use super::statement::{Kind, kind};
 use super::{commands, look};
+use crate::cli::nothing::Missing;
 use crate::cli::output::{UntilClosed, table_width};
 use crate::cli::source::PlanOptions;
 use crate::cli::{Failure, nothing, query};
@@ -211,7 +212,7 @@ impl Session {
         let query = Query::read(&self.prefixes, text).map_err(QueryError::from)?;
         self.query = Some(text.to_owned());
         self.about = lex(text).iter().filter_map(|token| self.prefixes.expand(token.of(text))).collect();
-        self.ask(&query, text)
+        self.ask(&query, text, None)
     }
 
     /// Answers a question in words: shows what was understood with its SPARQL, and the answer.
@@ -262,13 +263,16 @@ impl Session {
         Ok(self.asker.insert(asker))
     }
 
-    /// Asks a query, and shows the answer; `text` is what it was made of.
-    pub(super) fn ask(&mut self, query: &Query, text: &str) -> Result<(), Fault> {
+    /// Asks a query, and shows the answer; `text` is what it was made of, `missing` what it needs and the graph does not have.
+    pub(super) fn ask(&mut self, query: &Query, text: &str, missing: Option<&Missing>) -> Result<(), Fault> {
         let begun = Instant::now();
         let answer = query.run_until(self.graph(), &self.stop, self.settings.timeout)?;
         let count = self.show(answer, begun)?;
-        if count == 0 && self.settings.format == Format::Table {
-            self.explain_nothing(query, text);
+        match missing {
+            // Why else nothing comes out is beside the point then.
+            Some(missing) => eprintln!("{}", self.screen.ink(Ink::Dim, &self.say(&missing.in_session()))),
+            None if count == 0 && self.settings.format == Format::Table => self.explain_nothing(query, text),
+            None => {}
         }
         Ok(())
     }
