@@ -169,7 +169,9 @@ impl Lowering {
                 for (variable, aggregate) in aggregates {
                     let slot = self.slot(variable);
                     lowered.push(match aggregate {
-                        AggregateExpression::CountSolutions { distinct } => Aggregate { slot, of: None, distinct: *distinct },
+                        // Which of the columns make a solution, spareval knows.
+                        AggregateExpression::CountSolutions { distinct: true } => return Err(Refusal::Unsupported),
+                        AggregateExpression::CountSolutions { distinct: false } => Aggregate { slot, of: None, distinct: false },
                         AggregateExpression::FunctionCall { name: AggregateFunction::Custom(_), .. } => return Err(Refusal::Unsupported),
                         AggregateExpression::FunctionCall { name, expr, distinct } => {
                             Aggregate { slot, of: Some((name.clone(), self.expression(expr)?)), distinct: *distinct }
@@ -254,6 +256,17 @@ impl Lowering {
             }
             PropertyPathExpression::Alternative(one, other) => {
                 Node::Union(vec![self.path(subject, one, object, graph)?, self.path(subject, other, object, graph)?])
+            }
+            PropertyPathExpression::NegatedPropertySet(nodes) => {
+                let predicate = self.fresh(Variable::new_unchecked("predicate"));
+                let mut named = Vec::new();
+                for node in nodes {
+                    if let Some(id) = self.predicate(node)? {
+                        named.push(Expr::Same(Box::new(Expr::Slot(predicate)), Box::new(Expr::Constant(id))));
+                    }
+                }
+                let inner = Box::new(self.distinct_ends(subject, End::Var(predicate), object, graph));
+                Node::Filter { inner, condition: Expr::Not(Box::new(Expr::Or(named))) }
             }
             _ => {
                 let path = self.walk(path)?;

@@ -94,7 +94,8 @@ impl Builder<'_> {
 
     /// What comes in, joined with a node; of the columns at least those that are needed.
     fn extend(&mut self, node: Node, input: Stream, needed: &Slots, mode: Mode) -> Result<Stream, EngineError> {
-        if !input.unit && mode == Mode::Join && !fits(&node, &input) {
+        let is_leaf = matches!(node, Node::Pattern(_) | Node::Path { .. });
+        if !input.unit && (is_leaf || mode == Mode::Join) && !fits(&node, &input) {
             return self.apart(node, input, needed);
         }
         match node {
@@ -103,7 +104,7 @@ impl Builder<'_> {
                 Ok(self.stream("nothing", Box::new(Nothing(rows)), layout, certain, 0.0, &[step]))
             }
             Node::Pattern(pattern) => self.extend_pattern(pattern, input, needed, mode),
-            Node::Path { subject, path, object, graph } => self.extend_path(subject, path, object, graph, input, needed),
+            Node::Path { subject, path, object, graph } => self.extend_path((subject, path, object, graph), input, needed, mode),
             Node::Join(parts) => self.extend_join(parts, Vec::new(), input, needed, mode),
             Node::Filter { inner, condition } => {
                 let conditions = conjuncts(condition);
@@ -192,7 +193,8 @@ impl Builder<'_> {
         let mut looked = Slots::new();
         mentioned(&node, &mut looked);
         let (seed, stream) = self.seed(layout, certain, &looked, estimate);
-        let columns = stream.layout.iter().filter_map(|slot| layout.iter().position(|other| other == slot)).collect();
+        let looked_at = stream.layout.iter().filter(|slot| **slot != NUMBER);
+        let columns = looked_at.filter_map(|slot| layout.iter().position(|other| other == slot)).collect();
         let stream = self.extend(node, stream, &[NUMBER].into(), Mode::Seed)?;
         let number = stream.place(NUMBER).unwrap_or_default();
         Ok(Exists::Seeded { context: self.context.clone(), seed, rows: stream.rows, columns, number })
@@ -223,7 +225,7 @@ impl Builder<'_> {
         looked.extend(condition.iter().flat_map(Expr::slots));
         let left = self.extend(left, input, &needed.union(&looked).copied().collect(), mode)?;
         let (seed, stream) = self.seed(&left.layout, &left.certain, &looked, left.estimate);
-        let seeded = stream.layout.iter().filter_map(|slot| left.place(*slot)).collect();
+        let seeded = stream.layout.iter().filter(|slot| **slot != NUMBER).filter_map(|slot| left.place(*slot)).collect();
         let mut within: Slots = needed.clone();
         within.extend(condition.iter().flat_map(Expr::slots));
         within.insert(NUMBER);

@@ -100,14 +100,13 @@ impl Builder<'_> {
         self.extend_union(branches, input, needed, mode)
     }
 
+    /// A path between two ends in a graph, walked from the end that is known.
     pub(super) fn extend_path(
         &mut self,
-        subject: End,
-        path: Path,
-        object: End,
-        graph: Option<u32>,
+        (subject, path, object, graph): (End, Path, End, Option<u32>),
         input: Stream,
         needed: &Slots,
+        mode: Mode,
     ) -> Result<Stream, EngineError> {
         let known = |stream: &Stream, end: End| match end {
             End::Is(_) => true,
@@ -146,7 +145,9 @@ impl Builder<'_> {
         let Stream { rows, step, .. } = input;
         let walker = Walker { context: self.context.clone(), graph };
         let (known, told) = (FxHashMap::default(), told.is_some());
-        let rows = Box::new(Walk { walker, input: rows, kept, path, from, direction, to, told, known, state: None });
+        // A path of no step leads from a variable to itself only where it is in the graph; from a term, or what EXISTS puts for one, always.
+        let within = mode == Mode::Join && matches!(from, Side::Column(_));
+        let rows = Box::new(Walk { walker, input: rows, kept, path, from, direction, to, told, within, known, state: None });
         Ok(self.stream("walk a path", rows, layout, certain, estimate, &[step]))
     }
 

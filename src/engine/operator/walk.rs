@@ -84,6 +84,22 @@ impl Walker {
         Ok(found)
     }
 
+    /// Whether a term stands as a subject or an object in the graph.
+    fn is_node(&self, id: u32) -> Result<bool, EngineError> {
+        if id == UNBOUND || is_local(id) {
+            return Ok(false);
+        }
+        let mut found = Vec::new();
+        for predicate in self.context.snapshot.predicates() {
+            for direction in [Direction::Forward, Direction::Backward] {
+                if self.context.adjacency(predicate.predicate, direction, self.graph)?.gather(Id(id), &mut found)? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// All terms that stand as a subject or an object in the graph.
     fn nodes(&self) -> Result<Vec<u32>, EngineError> {
         let mut nodes = FxHashSet::default();
@@ -129,6 +145,8 @@ pub(in super::super) struct Walk {
     pub to: Option<Side>,
     /// Whether where it leads is a column of the output.
     pub told: bool,
+    /// Whether only terms of the graph are walked from.
+    pub within: bool,
     /// Where the path leads from terms that were met.
     pub known: FxHashMap<u32, Vec<u32>>,
     pub state: Option<(Batch, usize)>,
@@ -153,7 +171,10 @@ impl Operator for Walk {
                 };
                 let from = at(self.from);
                 if !self.known.contains_key(&from) {
-                    let found = self.walker.from(&self.path, from, self.direction)?;
+                    let mut found = self.walker.from(&self.path, from, self.direction)?;
+                    if self.within && found == [from] && !self.walker.is_node(from)? {
+                        found.clear();
+                    }
                     self.walker.context.hold(found.len() * 4 + 40)?;
                     self.known.insert(from, found);
                 }
