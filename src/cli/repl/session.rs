@@ -7,8 +7,8 @@ use super::statement::{Kind, kind};
 use super::{commands, look};
 use crate::cli::nothing::Missing;
 use crate::cli::output::{UntilClosed, table_width};
-use crate::cli::source::PlanOptions;
-use crate::cli::{Failure, nothing, query};
+use crate::cli::source::{PlanOptions, founding_plan};
+use crate::cli::{Failure, nothing, query, saved};
 use fengong::ask::Asker;
 use fengong::assist::Assistant;
 use fengong::graph::Graph;
@@ -37,6 +37,12 @@ pub(super) struct Settings {
     pub(super) timing: bool,
     /// The language of messages.
     pub(super) language: Language,
+}
+
+/// Whether a line is the name of a named query, with parameters or alone.
+fn named_query(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    words.next().is_some_and(|name| saved::find(name).is_some()) && words.all(|word| word.contains('='))
 }
 
 /// Whether the session goes on.
@@ -159,6 +165,25 @@ impl Session {
         self.assistant.graph()
     }
 
+    /// What reads plans.
+    pub(super) const fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Whether answers go to a file.
+    pub(super) const fn has_output(&self) -> bool {
+        self.output.is_some()
+    }
+
+    /// The plan of the session, read anew; where there are several, it is not said which.
+    pub(super) fn only_plan(&self) -> Result<Reading, Failure> {
+        match (self.plans.plan.as_slice(), self.plans.with_founding) {
+            ([], _) => founding_plan(&self.reader),
+            ([path], false) => self.reader.read_file(path).map_err(Failure::usage),
+            _ => Err(Failure::usage(message!("the graph holds several plans; name the two that are to be compared"))),
+        }
+    }
+
     /// What the user sees first: what was read, and where help is.
     pub(super) fn greet(&self) {
         let titles: Vec<String> = self.readings.iter().map(Reading::title).collect();
@@ -202,6 +227,11 @@ impl Session {
         self.stop.release();
         match kind(statement) {
             Kind::Command => commands::run(self, statement),
+            Kind::Sparql | Kind::Question if named_query(statement) => {
+                let line = statement.trim();
+                let name = line.split_whitespace().next().unwrap_or_default();
+                Err(Failure::usage(message!("{name} is a named query: .run {line} asks it", name = name, line = line)).into())
+            }
             Kind::Sparql => self.ask_sparql(statement).map(|()| Next::GoOn),
             Kind::Question => self.ask_question(statement).map(|()| Next::GoOn),
         }
