@@ -473,7 +473,7 @@ impl Diff {
         let (readings, files) = match self.files.as_slice() {
             [from, to] => ([read(from)?, read(to)?], [called(from), called(to)]),
             files => {
-                let to = files.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
+                let to = files.first().map_or(Path::new(""), PathBuf::as_path);
                 let from = session.only_plan()?;
                 let title = from.document.source.name().to_owned();
                 ([from, read(to)?], [title, called(to)])
