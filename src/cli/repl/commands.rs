@@ -399,6 +399,7 @@ fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(),
     let query = Query::named(session.graph(), &named, &given)?;
     session.about = given.iter().filter_map(|(_, value)| NamedNode::new(value.as_str()).ok()).collect();
     session.query = Some(named.text.to_owned());
+    session.heads = &[];
     let missing = Missing::of(&named, session.graph(), &given);
     session.ask(&query, named.text, missing.as_ref())
 }

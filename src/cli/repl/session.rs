@@ -9,7 +9,7 @@ use crate::cli::nothing::Missing;
 use crate::cli::output::{UntilClosed, table_width};
 use crate::cli::source::{PlanOptions, founding_plan};
 use crate::cli::{Failure, nothing, query, saved};
-use fengong::ask::Asker;
+use fengong::ask::{Asker, HEADS};
 use fengong::assist::Assistant;
 use fengong::graph::Graph;
 use fengong::language::{Language, Message, Speak, message};
@@ -70,6 +70,8 @@ pub(super) struct Session {
     pub(super) stop: Stop,
     /// The last query that was understood.
     pub(super) query: Option<String>,
+    /// Chinese heads of its columns, beside those that its text gives.
+    pub(super) heads: &'static [(&'static str, &'static str)],
     /// The things that it names, in its words or as parameters.
     pub(super) about: Vec<NamedNode>,
     /// The last answer.
@@ -151,6 +153,7 @@ impl Session {
             screen,
             stop: Stop::new(),
             query: None,
+            heads: &[],
             about: Vec::new(),
             last: None,
             readings,
@@ -239,6 +242,11 @@ impl Session {
 
     /// Asks SPARQL, and shows the answer.
     pub(super) fn ask_sparql(&mut self, text: &str) -> Result<(), Fault> {
+        self.heads = &[];
+        self.ask_text(text)
+    }
+
+    fn ask_text(&mut self, text: &str) -> Result<(), Fault> {
         let query = Query::read(&self.prefixes, text).map_err(QueryError::from)?;
         self.query = Some(text.to_owned());
         self.about = lex(text).iter().filter_map(|token| self.prefixes.expand(token.of(text))).collect();
@@ -262,7 +270,8 @@ impl Session {
         if self.screen.is_terminal {
             eprintln!("{}", self.screen.ink(Ink::Dim, &format!("# {}\n{}", self.say(&reading), understood.sparql.trim_end())));
         }
-        self.ask_sparql(&understood.sparql)
+        self.heads = HEADS;
+        self.ask_text(&understood.sparql)
     }
 
     /// Shows a question of each kind that can be asked.
