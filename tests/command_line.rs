@@ -812,6 +812,9 @@ fn tables_have_chinese_heads_for_who_reads_chinese_and_other_forms_the_variables
             assert!(written.contains(&columns[0]) && !written.lines().next().unwrap_or_default().contains(&heads[0]), "{format}");
         }
     }
+    let answer = fengong(["ask", "水利厅牵头哪些任务？", "--lang", "zh"])?;
+    let head = answer.written().lines().find(|line| line.starts_with('│')).unwrap_or_default();
+    assert!(["序号", "编号", "任务", "牵头"].iter().all(|word| head.contains(word)) && !head.contains("order"), "{head}");
     Ok(())
 }
 

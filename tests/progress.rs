@@ -21,7 +21,7 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 fn plan(tasks: usize) -> String {
     let mut plan = "某省重点水利工作责任分工方案\n\n一、防洪\n".to_owned();
     for task in 1..=tasks {
-        let (year, help) = (if task % 2 == 0 { 2022 } else { 2031 }, if task % 3 == 0 { "省财政厅" } else { "省发展改革委" });
+        let (year, help) = (if task.is_multiple_of(2) { 2022 } else { 2031 }, if task % 3 == 0 { "省财政厅" } else { "省发展改革委" });
         let _ = writeln!(plan, "（{task}）修缮第{task}段堤防。加固第{task}段，整治险工。（省水利厅牵头，{help}配合，{year}年底前完成）");
     }
     plan
@@ -159,7 +159,7 @@ fn twenty_tasks_that_were_filled_in_are_told_exactly() -> Result {
     let behind = |task: usize| expected[&task].0 == Status::Behind;
     let row = |task: usize, over: bool| {
         let reason = if over { ["时限已过", "时限已过、填报滞后"][usize::from(behind(task))] } else { "填报滞后" };
-        let year = if task % 2 == 0 { 2022 } else { 2031 };
+        let year = if task.is_multiple_of(2) { 2022 } else { 2031 };
         format!("{reason},{year},{year}年底前完成,{task},")
     };
     let late = |over: bool| -> Vec<String> {

@@ -37,6 +37,7 @@ mod things;
 mod words;
 
 pub use error::AskError;
+pub use sparql::HEADS;
 
 use crate::graph::{Graph, GraphError};
 use crate::language::Message;

@@ -175,7 +175,8 @@ pub(super) fn row(session: &mut Session, number: usize) -> Result<(), Fault> {
         .zip(row)
         .map(|(head, term)| vec![head, term.as_ref().map(|term| cell(session, term)).unwrap_or_default()])
         .collect();
-    put_table(session, &["column", "value"], &rows)
+    let heads = [message!("column"), message!("value")].map(|head| session.say(&head));
+    put_table(session, &heads.each_ref().map(String::as_str), &rows)
 }
 
 fn table(session: &Session, heads: &[&str], rows: &[Vec<String>]) -> String {

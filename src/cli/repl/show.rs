@@ -1,7 +1,6 @@
 //! Answers as someone at a terminal wants them: rows with numbers, IRIs short and with their names, statements as Turtle.
 
 use super::session::{Fault, Session};
-use crate::cli::query;
 use fengong::graph::rdf;
 use fengong::language::{Language, Message, message};
 use fengong::query::{Answer, Format, QueryError, Row, TableWriter, chinese_heads};
@@ -61,10 +60,7 @@ pub(super) fn write(
 ) -> Result<(usize, Shown), Fault> {
     let (answer, kept) = kept(answer);
     let mut out = WholeLines { out, last: b'\n' };
-    let answer = match &session.query {
-        Some(text) if format == Format::Table => query::headed(answer, text, session.settings.language),
-        _ => answer,
-    };
+    let answer = if format == Format::Table { answer.headed(&chinese(session)) } else { answer };
     let count = fengong::query::write(answer, format, session.graph().names(), width, &mut out)?;
     out.end()?;
     Ok((count, kept()))
@@ -197,15 +193,22 @@ pub(super) fn table(
 
 /// What stands above the columns of the last query.
 pub(super) fn heads(session: &Session, variables: &[Variable]) -> Vec<String> {
-    let chinese = match &session.query {
-        Some(text) if session.settings.language == Language::Zh => chinese_heads(text),
-        _ => Vec::new(),
-    };
+    let chinese = chinese(session);
     let head = |variable: &Variable| {
         let head = chinese.iter().find(|(column, _)| *column == variable.as_str());
         head.map_or_else(|| variable.as_str().to_owned(), |(_, head)| (*head).to_owned())
     };
     variables.iter().map(head).collect()
+}
+
+/// The columns of the last query with their heads, where the user reads Chinese.
+fn chinese(session: &Session) -> Vec<(&str, &str)> {
+    match &session.query {
+        Some(text) if session.settings.language == Language::Zh => {
+            chinese_heads(text).into_iter().chain(session.heads.iter().copied()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Statements as Turtle for people: thing by thing, with what each is called.
