@@ -22,7 +22,7 @@ pub(super) struct Context {
     options: Options,
     locals: RefCell<Locals>,
     held: Cell<usize>,
-    adjacencies: RefCell<FxHashMap<Asked, Adjacency>>,
+    adjacencies: RefCell<FxHashMap<Asked, Rc<Adjacency>>>,
 }
 
 /// A predicate, a direction, and a graph or the default graph.
@@ -68,7 +68,7 @@ impl Context {
     }
 
     /// The pairs of a predicate in the default graph, or in one graph.
-    pub(super) fn adjacency(&self, predicate: u32, direction: Direction, graph: Option<u32>) -> Result<Adjacency, EngineError> {
+    pub(super) fn adjacency(&self, predicate: u32, direction: Direction, graph: Option<u32>) -> Result<Rc<Adjacency>, EngineError> {
         if let Some(known) = self.adjacencies.borrow().get(&(predicate, direction, graph)) {
             return Ok(known.clone());
         }
@@ -76,6 +76,7 @@ impl Context {
             None => self.snapshot.adjacency(Id(predicate), direction, &self.view)?,
             Some(graph) => self.snapshot.adjacency(Id(predicate), direction, &View::Graphs([Id(graph)].into()))?,
         };
+        let adjacency = Rc::new(adjacency);
         self.adjacencies.borrow_mut().insert((predicate, direction, graph), adjacency.clone());
         Ok(adjacency)
     }

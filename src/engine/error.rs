@@ -31,3 +31,14 @@ impl Speak for EngineError {
         }
     }
 }
+
+/// For those who read results as spareval gives them.
+impl From<EngineError> for QueryEvaluationError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Evaluation(error) => error,
+            EngineError::Stopped => Self::Cancelled,
+            error => Self::Dataset(Box::new(error)),
+        }
+    }
+}

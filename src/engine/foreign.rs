@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::error::EngineError;
-use super::options::Options;
+use super::look::watched;
+use super::options::{Options, Stop};
 use crate::store::{Queryable, Snapshot};
 use oxigraph::model::{GraphName, Variable};
 use spareval::{QueryEvaluator, QueryResults};
@@ -21,6 +22,7 @@ pub(super) struct Dataset {
     /// What relative IRIs are relative to.
     pub base: Option<oxiri::Iri<String>>,
     pub evaluator: QueryEvaluator,
+    pub stop: Stop,
 }
 
 impl Dataset {
@@ -31,14 +33,16 @@ impl Dataset {
             named: query.dataset().cloned(),
             union: options.union_default_graph && query.dataset().is_none(),
             base: query.base_iri().cloned(),
-            evaluator: options.evaluator.clone().with_cancellation_token(options.stop.token()),
+            evaluator: options.evaluator.clone(),
+            stop: options.stop.clone(),
         }
     }
 
     /// Asks spareval.
     pub(super) fn evaluate(&self, context: &Context, query: &Query) -> Result<QueryResults<'static>, EngineError> {
         context.check()?;
-        let mut prepared = self.evaluator.prepare(query);
+        let (query, evaluator) = watched(query, self.evaluator.clone(), &self.stop);
+        let mut prepared = evaluator.prepare(&query);
         if let Some(named) = &self.named {
             let default = named.default.iter().cloned().map(GraphName::from).collect();
             prepared.dataset_mut().set_default_graph(default);

@@ -283,7 +283,7 @@ impl Lowering {
         })
     }
 
-    fn walk(&self, path: &PropertyPathExpression) -> Result<Path, Refusal> {
+    fn walk(&self, path: &PropertyPathExpression) -> Result<Path, EngineError> {
         let inner = |path: &PropertyPathExpression| self.walk(path).map(Box::new);
         Ok(match path {
             PropertyPathExpression::NamedNode(node) => Path::Step(self.predicate(node)?),
@@ -293,7 +293,10 @@ impl Lowering {
             PropertyPathExpression::ZeroOrMore(path) => Path::ZeroOrMore(inner(path)?),
             PropertyPathExpression::OneOrMore(path) => Path::OneOrMore(inner(path)?),
             PropertyPathExpression::ZeroOrOne(path) => Path::ZeroOrOne(inner(path)?),
-            PropertyPathExpression::NegatedPropertySet(_) => return Err(Refusal::Unsupported),
+            PropertyPathExpression::NegatedPropertySet(nodes) => {
+                let known: Result<Vec<Option<u32>>, EngineError> = nodes.iter().map(|node| self.predicate(node)).collect();
+                Path::Other(known?.into_iter().flatten().collect())
+            }
         })
     }
 

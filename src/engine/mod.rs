@@ -12,6 +12,7 @@ mod error;
 mod explain;
 mod expression;
 mod foreign;
+mod look;
 mod lower;
 mod operator;
 mod options;

@@ -42,6 +42,8 @@ pub(super) struct Pattern {
 pub(super) enum Path {
     /// A predicate; nothing where the store does not know it.
     Step(Option<u32>),
+    /// Any predicate but these.
+    Other(Vec<u32>),
     Inverse(Box<Self>),
     Sequence(Box<Self>, Box<Self>),
     Alternative(Box<Self>, Box<Self>),

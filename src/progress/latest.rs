@@ -103,10 +103,10 @@ fn conflict(cell: &Cell, task: usize, other: &Value, file: &str, day: &str) -> c
 /// [`GraphError`] where the store cannot be read.
 pub fn conflicts_in(graph: &Graph) -> Result<usize, GraphError> {
     let mut of_task: BTreeMap<String, BTreeMap<String, [Vec<String>; 3]>> = BTreeMap::new();
-    for told in graph.store().quads_for_pattern(None, Some(rdf::TYPE), Some(fg::PROGRESS.into()), None) {
+    for told in graph.quads(None, Some(rdf::TYPE), Some(fg::PROGRESS.into()), None) {
         let told = told?.subject;
         let values = |property: NamedNodeRef<'_>| -> Result<Vec<String>, GraphError> {
-            let quads = graph.store().quads_for_pattern(Some(told.as_ref()), Some(property), None, None);
+            let quads = graph.quads(Some(told.as_ref()), Some(property), None, None);
             let word = |term: Term| if let Term::Literal(literal) = term { literal.value().to_owned() } else { term.to_string() };
             quads.map(|quad| Ok(word(quad?.object))).collect()
         };

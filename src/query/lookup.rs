@@ -63,7 +63,7 @@ pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> R
 pub(super) fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphError> {
     let mut all = Vec::new();
     for predicate in NAMES {
-        for quad in graph.store().quads_for_pattern(None, Some(*predicate), None, None) {
+        for quad in graph.quads(None, Some(*predicate), None, None) {
             let quad = quad?;
             if let (NamedOrBlankNode::NamedNode(node), Term::Literal(label)) = (quad.subject, quad.object) {
                 all.push((node, label.value().to_owned()));
@@ -74,14 +74,12 @@ pub(super) fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphErro
 }
 
 fn is_known(graph: &Graph, node: &NamedNode) -> Result<bool, GraphError> {
-    let as_subject = graph.store().quads_for_pattern(Some(node.as_ref().into()), None, None, None).next().transpose()?;
+    let as_subject = graph.quads(Some(node.as_ref().into()), None, None, None).next().transpose()?;
     Ok(as_subject.is_some())
 }
 
 pub(super) fn is_any_of(graph: &Graph, node: &NamedNode, classes: &[NamedNodeRef<'_>]) -> Result<bool, GraphError> {
-    for quad in
-        graph.store().quads_for_pattern(Some(node.as_ref().into()), Some(crate::graph::vocab::rdf::TYPE), None, None::<GraphNameRef<'_>>)
-    {
+    for quad in graph.quads(Some(node.as_ref().into()), Some(crate::graph::vocab::rdf::TYPE), None, None::<GraphNameRef<'_>>) {
         if let Term::NamedNode(class) = quad?.object
             && classes.contains(&class.as_ref())
         {

@@ -33,7 +33,7 @@ impl Need {
             Self::Progress => graph.has(fg::REPORTS_ON),
             Self::Measures { network } => {
                 let name = Literal::new_simple_literal(value(network));
-                graph.store().quads_for_pattern(None, Some(fg::PROJECTION), Some(name.as_ref().into()), None).next().is_some()
+                graph.quads(None, Some(fg::PROJECTION), Some(name.as_ref().into()), None).next().is_some()
             }
         }
     }

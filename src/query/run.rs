@@ -5,15 +5,18 @@ use super::catalogue::{NamedQuery, Parameter, ParameterKind};
 use super::error::{QueryError, nothing_called};
 use super::lookup::{find_things, names_of, nearest_names};
 use super::prefixes::Prefixes;
+use super::steps::Step;
 use super::syntax::SyntaxError;
+use crate::engine::{self, Options, Results};
 use crate::graph::Graph;
 use crate::graph::vocab::{fg, xsd};
 use crate::language::Message;
 use crate::message;
 use chrono::{Local, NaiveDate};
 use oxigraph::model::{Literal, NamedNodeRef, Term, Variable};
-use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, QueryTripleIter};
 use spargebra::SparqlParser;
+use std::sync::Arc;
 
 /// A query that was understood, with its parameters bound.
 #[derive(Debug, Clone)]
@@ -78,43 +81,49 @@ impl Query {
     /// # Errors
     /// [`QueryError::Evaluation`] where the query cannot be carried through.
     pub fn run(&self, graph: &Graph) -> Result<QueryResults<'static>, QueryError> {
-        self.evaluate(graph, SparqlEvaluator::new())
+        self.evaluate(graph, Options::default())
     }
 
-    /// The same with an evaluator that was made ready: to be stopped, to call functions.
-    pub(super) fn evaluate(&self, graph: &Graph, evaluator: SparqlEvaluator) -> Result<QueryResults<'static>, QueryError> {
-        Ok(self.prepare(evaluator).on_store(graph.store()).execute()?)
+    /// The same with options of the engine.
+    pub(super) fn evaluate(&self, graph: &Graph, options: Options) -> Result<QueryResults<'static>, QueryError> {
+        let options = Options { union_default_graph: true, ..options };
+        Ok(match engine::evaluate(&graph.snapshot(), &self.query, &options)? {
+            Results::Boolean(answer) => QueryResults::Boolean(answer),
+            Results::Rows { variables, rows } => {
+                let columns: Arc<[Variable]> = variables.into();
+                let heads = columns.clone();
+                let rows = rows.map(move |row| Ok(QuerySolution::from((heads.clone(), row?))));
+                QueryResults::Solutions(QuerySolutionIter::new(columns, rows))
+            }
+            Results::Graph(triples) => {
+                let triples = triples.map(|triple| triple.map_err(QueryEvaluationError::from));
+                QueryResults::Graph(QueryTripleIter::new(triples))
+            }
+        })
     }
 
-    /// How the engine goes about it, and how long each step took and how much came out of it: JSON.
-    pub(super) fn explanation(&self, graph: &Graph, evaluator: SparqlEvaluator) -> Result<Vec<u8>, QueryError> {
-        let (results, explanation) = self.prepare(evaluator).on_store(graph.store()).compute_statistics().explain();
-        match results? {
-            QueryResults::Solutions(mut solutions) => solutions.try_for_each(|row| row.map(drop))?,
-            QueryResults::Graph(mut triples) => triples.try_for_each(|triple| triple.map(drop))?,
-            QueryResults::Boolean(_) => {}
-        }
-        let mut json = Vec::new();
-        explanation.write_in_json(&mut json)?;
-        Ok(json)
-    }
-
-    fn prepare(&self, evaluator: SparqlEvaluator) -> PreparedSparqlQuery {
-        let mut prepared = evaluator.for_query(self.query.clone());
-        if self.query.dataset().is_none() {
-            prepared.dataset_mut().set_default_graph_as_union();
-        }
-        prepared
-    }
-
-    /// The query as the algebra of SPARQL.
-    pub(crate) const fn algebra(&self) -> &spargebra::Query {
-        &self.query
+    /// How the engine went about it, and how long each step took and how much came out of it; the query is carried through.
+    pub(super) fn steps(&self, graph: &Graph, options: Options) -> Result<Step, QueryError> {
+        let options = Options { union_default_graph: true, ..options };
+        let steps = match engine::evaluate(&graph.snapshot(), &self.query, &options)? {
+            Results::Boolean(_) => None,
+            Results::Rows { rows, .. } => rows.count()?.1,
+            Results::Graph(mut triples) => {
+                triples.try_for_each(|triple| triple.map(drop))?;
+                triples.steps()
+            }
+        };
+        Ok(steps.map_or_else(Step::whole, Step::from))
     }
 
     /// A query of the algebra.
     pub(super) const fn of(query: spargebra::Query) -> Self {
         Self { query }
+    }
+
+    /// The query as the algebra of SPARQL.
+    pub(crate) const fn algebra(&self) -> &spargebra::Query {
+        &self.query
     }
 }
 

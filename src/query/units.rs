@@ -62,7 +62,7 @@ fn surest(forms: &UnitForms<'_>, units: &BTreeMap<NamedNode, Vec<String>>, divis
 fn units_before(graph: &Graph, today: &NamedNode) -> Result<BTreeSet<NamedNode>, GraphError> {
     let (mut before, mut next) = (BTreeSet::new(), vec![today.clone()]);
     while let Some(unit) = next.pop() {
-        for quad in graph.store().quads_for_pattern(None, Some(fg::SUCCEEDED_BY), Some(unit.as_ref().into()), None) {
+        for quad in graph.quads(None, Some(fg::SUCCEEDED_BY), Some(unit.as_ref().into()), None) {
             if let NamedOrBlankNode::NamedNode(unit) = quad?.subject
                 && before.insert(unit.clone())
             {
@@ -75,7 +75,7 @@ fn units_before(graph: &Graph, today: &NamedNode) -> Result<BTreeSet<NamedNode>,
 
 /// The full name of a unit in Chinese.
 fn full_name(graph: &Graph, node: &NamedNode) -> Result<Option<String>, GraphError> {
-    for quad in graph.store().quads_for_pattern(Some(node.as_ref().into()), Some(NAMES[0]), None, None) {
+    for quad in graph.quads(Some(node.as_ref().into()), Some(NAMES[0]), None, None) {
         if let Term::Literal(name) = quad?.object
             && name.language().is_none_or(|language| language.starts_with("zh"))
         {

@@ -15,7 +15,7 @@ use fengong::analyse::Ledger;
 use fengong::draw::{Arrow, Figure, Setting, result};
 use fengong::graph::vocab::fg;
 use fengong::language::{Language, message};
-use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table, find_things};
+use fengong::query::{Format, ParameterKind, Query, QueryError, StepLine, draw_table, find_things};
 use oxigraph::model::{GraphName, NamedNode};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -423,13 +423,14 @@ fn explain(session: &mut Session, text: Option<String>) -> Result<(), Fault> {
         None => last_query(session)?,
     };
     let query = Query::read(&session.prefixes, &text).map_err(QueryError::from)?;
-    let json = query.explain_until(session.graph(), &session.stop, session.settings.timeout)?;
-    let step = Step::read(&json).map_err(|error| Failure::finding(message!("{cause}", cause = error)))?;
+    let step = query.explain_until(session.graph(), &session.stop, session.settings.timeout)?;
     session.query = Some(text);
-    let lines = step.lines(&session.prefixes);
-    let rows: Vec<Vec<String>> =
-        lines.into_iter().map(|(rows, milliseconds, step)| vec![step, rows.to_string(), format!("{milliseconds:.2}")]).collect();
-    let heads = ["step", "rows", "ms"].map(str::to_owned);
+    let row = |line: StepLine| {
+        let (expected, rows) = (format!("{:.0}", line.expected), line.rows.to_string());
+        vec![line.step, expected, rows, format!("{:.2}", line.milliseconds), line.executor.to_owned()]
+    };
+    let rows: Vec<Vec<String>> = step.lines(&session.prefixes).into_iter().map(row).collect();
+    let heads = ["step", "expected", "rows", "ms", "by"].map(str::to_owned);
     let width = u16::try_from(session.screen.size().0).ok();
     session.put(&draw_table(&heads, &rows, width))
 }

@@ -7,6 +7,7 @@ use super::find::Finder;
 use super::scan::Kept;
 use super::{Operator, Rows};
 use crate::store::{Adjacency, Id};
+use std::rc::Rc;
 
 /// One side of a pair that is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,7 @@ pub(in super::super) struct Check {
     pub context: Shared,
     pub input: Rows,
     pub kept: Kept,
-    pub adjacency: Adjacency,
+    pub adjacency: Rc<Adjacency>,
     pub key: Side,
     pub value: Side,
     pub values: Values,

@@ -6,11 +6,12 @@ use super::super::error::EngineError;
 use super::find::Finder;
 use super::{Rows, Seed};
 use crate::store::{Adjacency, Id};
+use std::rc::Rc;
 
 /// Tells for each row whether a pattern has a row that goes with it.
 pub(in super::super) enum Exists {
     /// One pattern of which only one end matters: whether the id of a column is a key.
-    Key { context: Shared, column: usize, adjacency: Adjacency, finder: Finder },
+    Key { context: Shared, column: usize, adjacency: Rc<Adjacency>, finder: Finder },
     /// Any pattern: rows are put in with their number, and those come out that have one.
     Seeded {
         context: Shared,

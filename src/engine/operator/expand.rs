@@ -7,6 +7,7 @@ use super::find::Finder;
 use super::scan::Kept;
 use super::{Operator, Rows};
 use crate::store::{Adjacency, Id};
+use std::rc::Rc;
 
 /// Follows a predicate from a column.
 pub(in super::super) struct Expand {
@@ -15,7 +16,7 @@ pub(in super::super) struct Expand {
     pub kept: Kept,
     /// The column of the keys.
     pub key: usize,
-    pub adjacency: Adjacency,
+    pub adjacency: Rc<Adjacency>,
     /// Whether the values are a column of the output.
     pub told: bool,
     pub finder: Finder,

@@ -5,6 +5,7 @@ use super::super::context::Shared;
 use super::super::error::EngineError;
 use super::{Operator, Rows};
 use crate::store::{Adjacency, Cursor, Id};
+use std::rc::Rc;
 
 /// Columns of the input that are kept.
 pub(in super::super) type Kept = Vec<usize>;
@@ -14,7 +15,7 @@ pub(in super::super) struct Pairs {
     pub context: Shared,
     pub input: Rows,
     pub kept: Kept,
-    pub adjacency: Adjacency,
+    pub adjacency: Rc<Adjacency>,
     /// Whether the keys are a column of the output, and whether the values are.
     pub told: (bool, bool),
     pub state: Option<Reading>,
@@ -34,7 +35,7 @@ impl Operator for Pairs {
             let mut reading = match self.state.take() {
                 Some(reading) => reading,
                 None => match self.input.next()? {
-                    Some(batch) => Reading { batch, row: 0, cursor: Cursor::new(self.adjacency.clone(), 0..u32::MAX) },
+                    Some(batch) => Reading { batch, row: 0, cursor: Cursor::new((*self.adjacency).clone(), 0..u32::MAX) },
                     None => return Ok(None),
                 },
             };
@@ -48,7 +49,7 @@ impl Operator for Pairs {
             let kept: Vec<u32> = self.kept.iter().map(|column| reading.batch.columns[*column][row]).collect();
             if !more {
                 reading.row += 1;
-                reading.cursor = Cursor::new(self.adjacency.clone(), 0..u32::MAX);
+                reading.cursor = Cursor::new((*self.adjacency).clone(), 0..u32::MAX);
             }
             self.state = Some(reading);
             if rows > 0 {
@@ -70,7 +71,7 @@ pub(in super::super) struct Run {
     pub context: Shared,
     pub input: Rows,
     pub kept: Kept,
-    pub adjacency: Adjacency,
+    pub adjacency: Rc<Adjacency>,
     pub key: u32,
     pub told: bool,
     pub values: Option<Vec<u32>>,

@@ -26,6 +26,15 @@ impl Walker {
                     self.context.adjacency(*predicate, direction, self.graph)?.gather(Id(from), found)?;
                 }
             }
+            Path::Other(named) => {
+                if from != UNBOUND && !is_local(from) {
+                    for predicate in self.context.snapshot.predicates().map(|known| known.predicate) {
+                        if !named.contains(&predicate) {
+                            self.context.adjacency(predicate, direction, self.graph)?.gather(Id(from), found)?;
+                        }
+                    }
+                }
+            }
             Path::Inverse(path) => self.walk(path, from, turned(direction), found)?,
             Path::Sequence(first, second) => {
                 let (first, second) = if direction == Direction::Forward { (first, second) } else { (second, first) };
