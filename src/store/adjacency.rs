@@ -137,7 +137,10 @@ impl Part {
         if keys.count == 0 {
             return Ok(Err(0));
         }
-        search(&|at| self.segment.number(keys, at), keys.count, key)
+        match self.segment.checked_keys(&self.table)? {
+            Some(all) => search(&|at| all.get(at).copied().ok_or_else(|| self.damaged()), keys.count, key),
+            None => search(&|at| self.segment.number(keys, at), keys.count, key),
+        }
     }
 
     /// Appends the values in a stretch that count, each once, and says how many.

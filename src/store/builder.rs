@@ -15,7 +15,7 @@ use super::statistics::SetCounter;
 use super::term::{KINDS, Kind, write_key};
 use oxigraph::model::{GraphName, GraphNameRef, QuadRef, TermRef};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Takes statements in, to become a segment.
 #[derive(Default)]
@@ -26,6 +26,9 @@ pub struct Builder {
     pairs: Vec<Pairs>,
     quads: usize,
     dropped: Vec<GraphName>,
+    /// The graphs of the statements, by their numbers here, and that of the last one.
+    graphs: FxHashSet<u32>,
+    last_graph: Option<u32>,
     scratch: Vec<u8>,
     last: Option<(u32, usize)>,
 }
@@ -100,6 +103,12 @@ impl Builder {
         }
     }
 
+    /// Whether a statement was added to a graph.
+    pub(super) fn has_graph(&mut self, graph: GraphNameRef<'_>) -> Result<bool, StoreError> {
+        let number = self.graph(graph)?;
+        Ok(self.graphs.contains(&number))
+    }
+
     /// The terms.
     pub(super) const fn terms(&mut self) -> &mut Interner {
         &mut self.terms
@@ -112,6 +121,10 @@ impl Builder {
             Some((last, place)) if last == predicate => place,
             _ => self.place(predicate, graph),
         };
+        if self.last_graph != Some(graph) {
+            self.last_graph = Some(graph);
+            self.graphs.insert(graph);
+        }
         let Some(pairs) = self.pairs.get_mut(place) else { return Ok(()) };
         if pairs.pairs.len() >= u32::MAX as usize {
             return Err(StoreError::Full);
@@ -144,8 +157,10 @@ impl Builder {
     /// [`StoreError`] if `base` cannot be read, `out` cannot be written, or there are too many terms.
     pub(super) fn write(mut self, base: &Snapshot, first: u32, out: Output) -> Result<Option<Segment>, StoreError> {
         self.terms.close();
-        let mut writer = SegmentWriter::begin(out, first)?;
-        let finals = self.write_terms(base, first, &mut writer)?;
+        let kinds = self.sorted_terms()?;
+        let literals = [Kind::Simple, Kind::Language].iter().filter_map(|kind| kinds.get(*kind as usize)).map(Vec::len).sum::<usize>();
+        let mut writer = SegmentWriter::begin(out, first, literals as u64)?;
+        let finals = self.write_terms(&kinds, base, first, &mut writer)?;
         let end = u32::try_from(writer.head.terms).map_err(|_| StoreError::Full)? + first;
         let mut all: Vec<Pairs> = self.pairs;
         let last = |number: u32| finals.get(number as usize).copied().unwrap_or(number);
@@ -165,8 +180,8 @@ impl Builder {
         writer.finish(&sets.finish()).map(Some)
     }
 
-    /// Writes the terms that `base` does not have, and says the number that each term has now.
-    fn write_terms(&self, base: &Snapshot, first: u32, writer: &mut SegmentWriter) -> Result<Vec<u32>, StoreError> {
+    /// The terms of each kind, in the order of their keys.
+    fn sorted_terms(&self) -> Result<[Vec<u32>; KINDS], StoreError> {
         let count = u32::try_from(self.terms.len()).map_err(|_| StoreError::Full)?;
         let mut kinds: [Vec<u32>; KINDS] = Default::default();
         for number in 0..count {
@@ -175,6 +190,17 @@ impl Builder {
             }
         }
         kinds.par_iter_mut().for_each(|kind| sort::by_bytes(kind, &|number| self.terms.content(number)));
+        Ok(kinds)
+    }
+
+    /// Writes the terms that `base` does not have, and says the number that each term has now.
+    fn write_terms(
+        &self,
+        kinds: &[Vec<u32>; KINDS],
+        base: &Snapshot,
+        first: u32,
+        writer: &mut SegmentWriter,
+    ) -> Result<Vec<u32>, StoreError> {
         let mut finals = vec![0; self.terms.len()];
         let mut next = first;
         let known = !base.has_no_terms();

@@ -94,16 +94,10 @@ impl ScanState {
             self.cursors = Some(cursors?);
         }
         let full = values.len() + limit.max(1);
-        if let [part] = parts
+        if let ([part], Pending::Nothing, Some([cursor])) = (parts, &self.pending, self.cursors.as_deref_mut())
             && part.is_clean()
-            && part.table.starts.is_none()
-            && let Some([cursor]) = self.cursors.as_deref_mut()
+            && copy_whole(part, cursor, keys, values, limit.max(1))?
         {
-            // A value for each key: columns are copied as they are.
-            let end = cursor.end.min(cursor.start + limit.max(1));
-            keys.extend_from_slice(part.segment.numbers(part.table.keys, cursor.start, end)?);
-            values.extend_from_slice(part.segment.numbers(part.table.values, cursor.start, end)?);
-            cursor.start = end;
             return Ok(!Range::is_empty(cursor));
         }
         loop {
@@ -185,4 +179,37 @@ impl ScanState {
         self.pending = Pending::Values { key, values, next: 0 };
         Ok(true)
     }
+}
+
+/// Copies the columns of whole keys, as many as there is room for; false if there is none for the first.
+fn copy_whole(part: &Part, cursor: &mut Range<usize>, keys: &mut Vec<u32>, values: &mut Vec<u32>, room: usize) -> Result<bool, StoreError> {
+    let end = cursor.end.min(cursor.start + room);
+    let of_keys = part.segment.numbers(part.table.keys, cursor.start, end)?;
+    let Some(starts) = part.table.starts else {
+        keys.extend_from_slice(of_keys);
+        values.extend_from_slice(part.segment.numbers(part.table.values, cursor.start, end)?);
+        cursor.start = end;
+        return Ok(true);
+    };
+    if of_keys.is_empty() {
+        return Ok(true);
+    }
+    let starts = part.segment.numbers(starts, cursor.start, end + 1)?;
+    let first = starts.first().map_or(0, |first| *first as usize);
+    let mut last = first;
+    let before = keys.len();
+    for (key, border) in of_keys.iter().zip(starts.iter().skip(1)) {
+        let border = *border as usize;
+        if border < last {
+            return Err(part.segment.bytes().damaged(part.table.keys.offset()));
+        }
+        if border - first > room {
+            break;
+        }
+        keys.extend(std::iter::repeat_n(*key, border - last));
+        last = border;
+        cursor.start += 1;
+    }
+    values.extend_from_slice(part.segment.numbers(part.table.values, first, last)?);
+    Ok(keys.len() > before)
 }

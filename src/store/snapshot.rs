@@ -10,6 +10,7 @@ use super::segment::output::Output;
 use super::segment::{Entry, Segment};
 use super::statistics::{CharacteristicSet, PredicateStatistics};
 use super::term::{Kind, Parts, text_of_key, write_key};
+use super::text::candidates;
 use oxigraph::model::{GraphName, Term, TermRef};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -276,6 +277,21 @@ impl Snapshot {
         TermCursor::new(self.links().iter().map(|link| link.segment.clone()).collect(), range)
     }
 
+    /// The simple literals and those with a language whose text has `needle` in it, in the order of their numbers; nothing if it is too short
+    /// to be looked up: a character, or two of ASCII.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if they cannot be read.
+    pub fn candidates(&self, needle: &str) -> Result<Option<Vec<Id>>, StoreError> {
+        let mut found = Vec::new();
+        for link in self.links() {
+            if !candidates(&link.segment, needle, &mut found)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(found))
+    }
+
     /// The numbers of all terms of a kind: a range for each segment.
     pub fn ids_of_kind(&self, kind: Kind) -> Vec<Range<u32>> {
         let ranges = self.links().iter().map(|link| {
@@ -329,27 +345,12 @@ impl Snapshot {
     /// # Errors
     /// [`StoreError`] if it cannot be read.
     pub fn without(&self, graphs: &[GraphName]) -> Result<Self, StoreError> {
-        let mut dropped = Vec::new();
-        for graph in graphs {
-            dropped.extend(match graph {
-                GraphName::NamedNode(node) => self.id_of(node.as_ref().into())?,
-                GraphName::BlankNode(node) => self.id_of(node.as_ref().into())?,
-                GraphName::DefaultGraph => Some(Id::DEFAULT_GRAPH),
-            });
-        }
-        if dropped.is_empty() {
+        if graphs.is_empty() {
             return Ok(self.clone());
         }
-        let mut links = Vec::new();
-        for Link { segment, masks } in self.links() {
-            let of_segment = segment.graphs()?;
-            let has = |graph: &u32| of_segment.binary_search_by_key(graph, |(graph, _)| *graph).is_ok();
-            let mut masks = masks.to_vec();
-            masks.extend(dropped.iter().map(|graph| graph.0).filter(has));
-            masks.sort_unstable();
-            masks.dedup();
-            links.push(Link { segment: segment.clone(), masks: masks.into() });
-        }
+        let mut links = self.links().to_vec();
+        let ids = graph_ids(&links, graphs)?;
+        mask(&mut links, &ids)?;
         Self::of(links)
     }
 
@@ -360,6 +361,42 @@ impl Snapshot {
     pub fn candidates(&self, _words: &str) -> Result<Option<Vec<Id>>, StoreError> {
         Ok(None)
     }
+}
+
+/// The numbers that graphs have in a chain; a chain that is not merged yet can have several for one.
+pub(super) fn graph_ids(links: &[Link], graphs: &[GraphName]) -> Result<Vec<u32>, StoreError> {
+    let mut ids = Vec::new();
+    let mut content = Vec::new();
+    for graph in graphs {
+        let term = match graph {
+            GraphName::NamedNode(node) => node.as_ref().into(),
+            GraphName::BlankNode(node) => node.as_ref().into(),
+            GraphName::DefaultGraph => {
+                ids.push(Id::DEFAULT_GRAPH.0);
+                continue;
+            }
+        };
+        let kind = write_key(term, &mut content)?;
+        for Link { segment, .. } in links {
+            let place = segment.dictionary().find(kind, &content)?;
+            ids.extend(place.and_then(|place| u32::try_from(place).ok()).map(|place| segment.base() + place));
+        }
+    }
+    Ok(ids)
+}
+
+/// Makes statements of graphs count no more.
+pub(super) fn mask(links: &mut [Link], graphs: &[u32]) -> Result<(), StoreError> {
+    for Link { segment, masks } in links {
+        let of_segment = segment.graphs()?;
+        let has = |graph: &&u32| of_segment.binary_search_by_key(*graph, |(graph, _)| *graph).is_ok();
+        let mut all = masks.to_vec();
+        all.extend(graphs.iter().filter(has));
+        all.sort_unstable();
+        all.dedup();
+        *masks = all.into();
+    }
+    Ok(())
 }
 
 /// What an entry tells.

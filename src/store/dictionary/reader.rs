@@ -48,14 +48,39 @@ impl<'a> Block<'a> {
     }
 }
 
+impl Block<'_> {
+    /// Puts the term at a place of the block into `term`, from the end of it to its beginning, so that nothing is copied that does not stay.
+    #[inline]
+    fn read(&mut self, place: usize, term: &mut Vec<u8>) -> Option<()> {
+        let mut parts = [(0, [].as_slice()); TERMS_A_BLOCK];
+        let mut len = 0;
+        for part in parts.get_mut(..=place)? {
+            *part = self.split()?;
+            if part.0 > len {
+                return None;
+            }
+            len = part.0 + part.1.len();
+        }
+        term.clear();
+        term.resize(len, 0);
+        let mut missing = len;
+        for (shared, new) in parts.get(..=place)?.iter().rev() {
+            if *shared < missing {
+                term.get_mut(*shared..missing)?.copy_from_slice(new.get(..missing - shared)?);
+                missing = *shared;
+                if missing == 0 {
+                    break;
+                }
+            }
+        }
+        (missing == 0).then_some(())
+    }
+}
+
 impl<'a> Dictionary<'a> {
     /// The terms of a segment.
     pub(in crate::store) const fn new(bytes: &'a Bytes, head: &'a Head) -> Self {
         Self { bytes, head }
-    }
-
-    fn blocks(self) -> usize {
-        usize::try_from(self.head.terms).unwrap_or(usize::MAX).div_ceil(TERMS_A_BLOCK)
     }
 
     #[cold]
@@ -97,16 +122,12 @@ impl<'a> Dictionary<'a> {
     /// Puts the content of the term at a place into `content`, and tells its kind.
     #[inline]
     pub(in crate::store) fn read(self, place: u64, content: &mut Vec<u8>) -> Result<Kind, StoreError> {
-        content.clear();
         let at = usize::try_from(place).unwrap_or(usize::MAX);
         let number = at / TERMS_A_BLOCK;
         if place >= self.head.terms {
             return Err(self.damaged(0));
         }
-        let mut block = self.block(number)?;
-        for _ in 0..=at % TERMS_A_BLOCK {
-            block.next(content).ok_or_else(|| self.damaged(number))?;
-        }
+        self.block(number)?.read(at % TERMS_A_BLOCK, content).ok_or_else(|| self.damaged(number))?;
         Ok(self.kind(place))
     }
 

@@ -24,6 +24,7 @@ pub(in crate::store) enum Output {
 pub(in crate::store) struct FileOutput {
     file: BufWriter<File>,
     path: PathBuf,
+    durable: bool,
     len: usize,
     /// The checksum of the block so far, and those of the blocks before it.
     sum: crc32fast::Hasher,
@@ -36,15 +37,16 @@ impl Output {
         Self::Memory { words: Vec::new(), len: 0 }
     }
 
-    /// Into a new file.
+    /// Into a new file, which in the end lies safely on the disk if it is to be `durable`.
     ///
     /// # Errors
     /// [`StoreError::Io`] if it cannot be made, as when it exists.
-    pub(in crate::store) fn file(path: &Path) -> Result<Self, StoreError> {
+    pub(in crate::store) fn file(path: &Path, durable: bool) -> Result<Self, StoreError> {
         let file = File::create_new(path).map_err(StoreError::io(path))?;
         Ok(Self::File(Box::new(FileOutput {
             file: BufWriter::with_capacity(1 << 20, file),
             path: path.to_owned(),
+            durable,
             len: 0,
             sum: crc32fast::Hasher::new(),
             sums: Vec::new(),
@@ -57,11 +59,6 @@ impl Output {
             Self::Memory { len, .. } => *len,
             Self::File(file) => file.len,
         }
-    }
-
-    /// Whether it is written into memory.
-    pub(in crate::store) const fn is_memory(&self) -> bool {
-        matches!(self, Self::Memory { .. })
     }
 
     /// Writes bytes.
@@ -119,7 +116,7 @@ impl Output {
         }
     }
 
-    /// Ends writing: what was written lies safely on the disk, or in memory.
+    /// Ends writing, and gives what was written to be read.
     ///
     /// # Errors
     /// [`StoreError::Io`] if the system refuses.
@@ -127,9 +124,11 @@ impl Output {
         match self {
             Self::Memory { words, len } => Ok(Bytes::memory(words, len)),
             Self::File(file) => {
-                let FileOutput { file, path, .. } = *file;
+                let FileOutput { file, path, durable, .. } = *file;
                 let file = file.into_inner().map_err(|error| StoreError::io(&path)(error.into_error()))?;
-                file.sync_all().map_err(StoreError::io(&path))?;
+                if durable {
+                    file.sync_all().map_err(StoreError::io(&path))?;
+                }
                 Bytes::map(&path)
             }
         }

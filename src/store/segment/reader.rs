@@ -14,11 +14,14 @@ pub(in crate::store) struct Segment {
     head: Head,
     base: u32,
     end: u32,
-    /// Which columns of starts were found to be in order: a bit for each direction of each predicate.
+    /// What was found to be right: of each predicate, for each direction a bit for starts that are in order, and one for keys.
     ordered: Vec<AtomicU8>,
     /// The checksum of the head, which is that of the checksums, so of everything.
     head_sum: u32,
 }
+
+/// The numbers of a column that are compared with their checksums one block at a time, where they are looked up.
+const MANY: usize = 4 << 20;
 
 /// One column: where it begins in the bytes, and how many numbers it has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -265,6 +268,28 @@ impl Segment {
         }
         ordered.fetch_or(bit, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// The keys of a predicate, as long as they are not so many that comparing all with their checksums would take time; once they were
+    /// compared, looking at one costs nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if they cannot be read.
+    #[inline]
+    pub(in crate::store) fn checked_keys(&self, table: &Table) -> Result<Option<&[u32]>, StoreError> {
+        let (at, direction) = table.which;
+        let bit = direction << 2;
+        if let Some(right) = self.ordered.get(at)
+            && right.load(Ordering::Relaxed) & bit == 0
+        {
+            if table.keys.count > MANY {
+                return Ok(None);
+            }
+            self.numbers(table.keys, 0, table.keys.count)?;
+            right.fetch_or(bit, Ordering::Relaxed);
+        }
+        let bytes = self.bytes.raw(table.keys.offset, table.keys.count * 4)?;
+        bytemuck::try_cast_slice(bytes).map(Some).map_err(|_| self.bytes.damaged(table.keys.offset))
     }
 
     /// The graphs and how many statements each has, sorted.

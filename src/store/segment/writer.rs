@@ -7,6 +7,7 @@ use crate::store::dictionary::DictionaryWriter;
 use crate::store::error::StoreError;
 use crate::store::statistics::{CharacteristicSet, write_sets};
 use crate::store::term::Kind;
+use crate::store::text::{FEWEST, TextWriter};
 use std::collections::BTreeMap;
 
 /// The columns of a predicate in one direction.
@@ -43,36 +44,48 @@ pub(in crate::store) struct SegmentWriter {
     /// The head as far as it is known.
     pub(in crate::store) head: Head,
     terms: Option<DictionaryWriter>,
+    text: Option<TextWriter>,
     entries: Vec<Entry>,
     graphs: BTreeMap<u32, u64>,
 }
 
 impl SegmentWriter {
-    /// Begins a segment whose first term has the number `base`.
+    /// Begins a segment whose first term has the number `base` and that has about so many literals, by which is decided whether it has
+    /// lists of words.
     ///
     /// # Errors
     /// [`StoreError::Io`] if the system refuses, as for all that follow.
-    pub(in crate::store) fn begin(mut out: Output, base: u32) -> Result<Self, StoreError> {
+    pub(in crate::store) fn begin(mut out: Output, base: u32, literals: u64) -> Result<Self, StoreError> {
         let mut front = [0; FRONT];
         front[..8].copy_from_slice(&MAGIC);
         front[8..12].copy_from_slice(&VERSION.to_le_bytes());
         out.write(&front)?;
         let terms = Some(DictionaryWriter::begin(&mut out)?);
         let head = Head { base: u64::from(base), ..Head::default() };
-        Ok(Self { out, head, terms, entries: Vec::new(), graphs: BTreeMap::new() })
+        let text = (literals >= FEWEST).then(TextWriter::default);
+        Ok(Self { out, head, terms, text, entries: Vec::new(), graphs: BTreeMap::new() })
     }
 
     /// Adds a term, which comes after those before it.
     pub(in crate::store) fn term(&mut self, kind: Kind, content: &[u8]) -> Result<(), StoreError> {
         match &mut self.terms {
-            Some(terms) => terms.push(kind, content, &mut self.out).map(drop),
+            Some(terms) => {
+                let place = terms.push(kind, content, &mut self.out)?;
+                if let Some(text) = &mut self.text {
+                    text.add(kind, content, place);
+                }
+                Ok(())
+            }
             None => Ok(()),
         }
     }
 
     /// Ends the terms.
     pub(in crate::store) fn end_terms(&mut self) -> Result<(), StoreError> {
-        self.terms.take().map_or(Ok(()), |terms| terms.finish(&mut self.head, &mut self.out))
+        if let Some(terms) = self.terms.take() {
+            terms.finish(&mut self.head, &mut self.out)?;
+        }
+        self.text.take().map_or(Ok(()), |text| text.finish(&mut self.head, &mut self.out))
     }
 
     /// Adds a column, and says where it is.

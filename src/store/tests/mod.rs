@@ -1,4 +1,9 @@
 //! Stores against what they must be: sets of statements.
 
+mod crash;
+mod damage;
+mod disk;
 mod model;
+mod reading;
 mod states;
+mod words;

@@ -41,7 +41,7 @@ fn object(numbers: &mut Numbers) -> Term {
         2 => Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into(),
         3 => Literal::new_typed_literal(format!("0{number}"), xsd::INTEGER).into(),
         4 => Literal::new_typed_literal(format!("2012-01-{:02}", number + 1), xsd::DATE).into(),
-        5 => Literal::new_typed_literal((number % 2 == 0).to_string(), xsd::BOOLEAN).into(),
+        5 => Literal::new_typed_literal(number.is_multiple_of(2).to_string(), xsd::BOOLEAN).into(),
         6 => Literal::new_typed_literal(format!("{number}.50"), iri(number % 2)).into(),
         _ => subject(numbers).into(),
     }
@@ -95,7 +95,7 @@ impl Model {
             self.compare_patterns(snapshot, quad, &mut numbers);
         }
         for _ in 0..20 {
-            let absent = crate::store::tests::model::quad(&mut numbers, 9);
+            let absent = quad(&mut numbers, 9);
             self.compare_patterns(snapshot, &absent, &mut numbers);
         }
         for statistics in snapshot.predicates() {
