@@ -4,21 +4,21 @@ use super::context::Context;
 use super::error::EngineError;
 use super::look::watched;
 use super::options::{Options, Stop};
-use crate::store::{Queryable, Snapshot};
-use oxigraph::model::{GraphName, Variable};
+use crate::store::{GraphFilter, Queryable, Snapshot, View};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Variable};
 use spareval::{QueryEvaluator, QueryResults};
 use spargebra::Query;
-use spargebra::algebra::{GraphPattern as Algebra, QueryDataset};
+use spargebra::algebra::GraphPattern as Algebra;
 use sparopt::algebra::GraphPattern;
 
 /// What a query may see, as spareval needs it.
 #[derive(Clone)]
 pub(super) struct Dataset {
     pub snapshot: Snapshot,
-    /// The graphs that the query names.
-    pub named: Option<QueryDataset>,
-    /// Whether the default graph is the union of all.
-    pub union: bool,
+    /// The default graph.
+    pub(super) default: GraphFilter,
+    /// The graphs that `GRAPH` may name; nothing for all.
+    pub(super) named: Option<Vec<NamedOrBlankNode>>,
     /// What relative IRIs are relative to.
     pub base: Option<oxiri::Iri<String>>,
     pub evaluator: QueryEvaluator,
@@ -26,16 +26,18 @@ pub(super) struct Dataset {
 }
 
 impl Dataset {
-    /// What a query may see.
-    pub(super) fn of(snapshot: &Snapshot, query: &Query, options: &Options) -> Self {
-        Self {
-            snapshot: snapshot.clone(),
-            named: query.dataset().cloned(),
-            union: options.union_default_graph && query.dataset().is_none(),
-            base: query.base_iri().cloned(),
-            evaluator: options.evaluator.clone(),
-            stop: options.stop.clone(),
-        }
+    /// What a query may see, its default graph being a view.
+    pub(super) fn of(snapshot: &Snapshot, query: &Query, view: &View, options: &Options) -> Self {
+        let default = match view {
+            View::Union => GraphFilter::Union,
+            View::Graphs(graphs) => GraphFilter::Merged(graphs.clone()),
+        };
+        let named = query.dataset().map(|dataset| {
+            // Where a query names graphs for its default graph alone, `GRAPH` may name none.
+            dataset.named.iter().flatten().cloned().map(Into::into).collect()
+        });
+        let (base, evaluator) = (query.base_iri().cloned(), options.evaluator.clone());
+        Self { snapshot: snapshot.clone(), default, named, base, evaluator, stop: options.stop.clone() }
     }
 
     /// Asks spareval.
@@ -43,14 +45,11 @@ impl Dataset {
         context.check()?;
         let (query, evaluator) = watched(query, self.evaluator.clone(), &self.stop);
         let mut prepared = evaluator.prepare(&query);
+        prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
         if let Some(named) = &self.named {
-            let default = named.default.iter().cloned().map(GraphName::from).collect();
-            prepared.dataset_mut().set_default_graph(default);
-            if let Some(named) = &named.named {
-                prepared.dataset_mut().set_available_named_graphs(named.iter().cloned().map(Into::into).collect());
-            }
+            prepared.dataset_mut().set_available_named_graphs(named.clone());
         }
-        Ok(prepared.execute(Queryable::new(self.snapshot.clone(), self.union))?)
+        Ok(prepared.execute(Queryable::new(self.snapshot.clone(), self.default.clone()))?)
     }
 }
 

@@ -250,13 +250,6 @@ impl Lowering {
                 predicate => self.distinct_ends(subject, predicate, object, graph),
             },
             PropertyPathExpression::Reverse(inner) => self.path(object, inner, subject, graph)?,
-            PropertyPathExpression::Sequence(first, second) => {
-                let between = End::Var(self.fresh(Variable::new_unchecked("between")));
-                Node::Join(vec![self.path(subject, first, between, graph)?, self.path(between, second, object, graph)?])
-            }
-            PropertyPathExpression::Alternative(one, other) => {
-                Node::Union(vec![self.path(subject, one, object, graph)?, self.path(subject, other, object, graph)?])
-            }
             PropertyPathExpression::NegatedPropertySet(nodes) => {
                 let predicate = self.fresh(Variable::new_unchecked("predicate"));
                 let mut named = Vec::new();

@@ -18,6 +18,7 @@ mod operator;
 mod options;
 mod plan;
 mod rank;
+mod unfold;
 
 pub use answer::{Results, Row, Rows, Triples};
 pub use error::EngineError;
@@ -39,6 +40,7 @@ use spargebra::Query;
 use spargebra::term::{TermPattern, TriplePattern};
 use sparopt::algebra::GraphPattern;
 use std::collections::BTreeSet;
+use unfold::unfolded;
 
 /// Carries a query through.
 ///
@@ -46,8 +48,9 @@ use std::collections::BTreeSet;
 /// [`EngineError`] where the store cannot be read, the query is stopped, or asks for what is not to be had; rows may fail later too.
 pub fn evaluate(snapshot: &Snapshot, query: &Query, options: &Options) -> Result<Results, EngineError> {
     let (view, named) = view(snapshot, query, options)?;
+    let dataset = Dataset::of(snapshot, query, &view, options);
     let context = Context::new(snapshot.clone(), view, options.clone());
-    let dataset = Dataset::of(snapshot, query, options);
+    let query = &unfolded(query);
     if options.executor == Executor::Spareval || matches!(query, Query::Describe { .. }) {
         return Ok(match dataset.evaluate(&context, query)? {
             QueryResults::Boolean(answer) => Results::Boolean(answer),

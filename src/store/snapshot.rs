@@ -353,14 +353,6 @@ impl Snapshot {
         mask(&mut links, &ids)?;
         Self::of(links)
     }
-
-    /// The literals in which words may stand, sorted, where an index tells; nothing where there is none.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] if it cannot be read.
-    pub fn candidates(&self, _words: &str) -> Result<Option<Vec<Id>>, StoreError> {
-        Ok(None)
-    }
 }
 
 /// The numbers that graphs have in a chain; a chain that is not merged yet can have several for one.

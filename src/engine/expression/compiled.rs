@@ -28,6 +28,9 @@ impl From<bool> for Truth {
     }
 }
 
+/// Of how many rows on an index is asked for the texts that may hold words.
+const MANY: usize = 1024;
+
 /// Where a variable stands: a column, or nowhere.
 type Place = Option<usize>;
 
@@ -49,8 +52,9 @@ enum Form {
     Compute(Arithmetic, Box<Compiled>, Box<Compiled>, Evaluated),
     Bound(Place),
     Exists(Box<Exists>),
-    Text { within: Within, place: Place, string: bool, words: String, known: FxHashMap<u32, Truth>, among: Option<Vec<u32>> },
+    Text { within: Within, place: Place, string: bool, words: String, known: FxHashMap<u32, Truth>, among: Option<Option<Vec<u32>>> },
     CompareTexts(Comparison, Place, Place),
+    String(Box<Compiled>, FxHashMap<u32, u32>),
     If(Box<Compiled>, Box<Compiled>, Box<Compiled>),
     Coalesce(Vec<Compiled>),
     Opaque(Vec<Place>, Evaluated),
@@ -84,6 +88,7 @@ impl Compiled {
                 Form::Text { within, place: place(slot), string, words, known: FxHashMap::default(), among: None }
             }
             Expr::CompareTexts(how, one, other) => Form::CompareTexts(how, place(one), place(other)),
+            Expr::String(inner) => Form::String(boxed(inner)?, FxHashMap::default()),
             Expr::If(condition, then, otherwise) => Form::If(boxed(condition)?, boxed(then)?, boxed(otherwise)?),
             Expr::Opaque(opaque) => Form::Opaque(opaque.variables.iter().map(|(_, slot)| place(*slot)).collect(), Evaluated::new(&opaque)),
         };
@@ -146,11 +151,11 @@ impl Compiled {
             Form::Exists(exists) => Ok(exists.holds(batch)?.into_iter().map(Truth::from).collect()),
             Form::Text { within, place, string, words, known, among } => {
                 let Some(place) = *place else { return Ok(vec![Truth::Error; batch.rows]) };
-                if among.is_none() && batch.rows > 64 && *within == Within::Anywhere {
+                if among.is_none() && batch.rows > MANY && *within == Within::Anywhere {
                     let ids = context.snapshot.candidates(words)?.map(|ids| ids.into_iter().map(|id| id.0).collect());
-                    *among = Some(ids.unwrap_or_default());
+                    *among = Some(ids);
                 }
-                let among = among.as_ref().filter(|among| !among.is_empty());
+                let among = among.as_ref().and_then(Option::as_ref);
                 let look = |id: &u32| test(context, *within, *string, words, *id, among, known);
                 batch.columns[place].iter().map(look).collect()
             }
@@ -182,6 +187,22 @@ impl Compiled {
                         None => values.value(context, &[one, other]),
                     })
                     .collect()
+            }
+            Form::String(inner, known) => {
+                let mut ids = inner.ids(batch)?;
+                for id in &mut ids {
+                    *id = match known.get(id) {
+                        Some(text) => *text,
+                        None => {
+                            let text = compare::text(context, *id)?.map(|text| context.intern(&Literal::new_simple_literal(text).into()));
+                            let text = text.transpose()?.unwrap_or(UNBOUND);
+                            context.hold(16)?;
+                            known.insert(*id, text);
+                            text
+                        }
+                    };
+                }
+                Ok(ids)
             }
             Form::If(condition, then, otherwise) => {
                 let truths = condition.truths(batch)?;

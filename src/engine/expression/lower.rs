@@ -54,6 +54,10 @@ impl Expr {
                 let (left, right) = (Box::new(Self::lower(lowering, one)?), Box::new(Self::lower(lowering, other)?));
                 Self::Compute(Arithmetic::Multiply, left, right, pair(|one, other| Expression::Multiply(Box::new(one), Box::new(other))))
             }
+            Expression::FunctionCall(Function::Str, arguments) => match arguments.as_slice() {
+                [argument] => Self::String(Box::new(Self::lower(lowering, argument)?)),
+                _ => return Err(Refusal::Unsupported),
+            },
             Expression::FunctionCall(function, arguments) => match text_test(lowering, function, arguments) {
                 Some(test) => test,
                 None => Self::opaque(lowering, expression)?,

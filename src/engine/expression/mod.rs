@@ -67,6 +67,8 @@ pub(super) enum Expr {
     },
     /// Two variables compared by their texts: `STR(?a) < STR(?b)`.
     CompareTexts(Comparison, Slot, Slot),
+    /// `STR`, which gives the characters of a term as they are written.
+    String(Box<Self>),
     If(Box<Self>, Box<Self>, Box<Self>),
     Coalesce(Vec<Self>),
     Opaque(Box<Opaque>),
@@ -116,7 +118,7 @@ impl Expr {
             Self::Slot(slot) | Self::Bound(slot) | Self::Text { slot, .. } => _ = slots.insert(*slot),
             Self::CompareTexts(_, one, other) => slots.extend([one, other]),
             Self::Or(parts) | Self::And(parts) | Self::Coalesce(parts) => parts.iter().for_each(|part| part.add_slots(slots)),
-            Self::Not(inner) => inner.add_slots(slots),
+            Self::Not(inner) | Self::String(inner) => inner.add_slots(slots),
             Self::Same(one, other) | Self::Equal(one, other, _) | Self::Compare(_, one, other, _) | Self::Compute(_, one, other, _) => {
                 one.add_slots(slots);
                 other.add_slots(slots);
