@@ -16,7 +16,7 @@ pub(crate) trait Executor {
     /// What it is called in tables.
     fn name(&self) -> &'static str;
 
-    /// Whether it is spareval, with whatever is wrong in it.
+    /// Whether it is spareval, which orders as oxigraph does.
     fn is_spareval(&self) -> bool;
 
     /// The whole answer, or why there is none.

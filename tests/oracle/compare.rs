@@ -191,15 +191,13 @@ pub(crate) fn compare(query: &Query, about: Asked<'_>, executor: &dyn Executor) 
         return Verdict::Nothing;
     }
     let mut asked = asked(query);
-    if !executor.is_spareval() {
-        if in_doubt(&asked, quads, union) {
-            return Verdict::Nothing;
-        }
-        asked = standard(&asked);
-        if let Some((without, visible, named)) = merged(&asked, quads) {
-            let Ok(store) = Oxigraph::new(&visible).and_then(|store| store.with_graphs(&named)) else { return Verdict::Nothing };
-            (asked, reference) = (without, store.limited_as(&reference));
-        }
+    if in_doubt(&asked, quads, union) {
+        return Verdict::Nothing;
+    }
+    asked = standard(&asked);
+    if let Some((without, visible, named)) = merged(&asked, quads) {
+        let Ok(store) = Oxigraph::new(&visible).and_then(|store| store.with_graphs(&named)) else { return Verdict::Nothing };
+        (asked, reference) = (without, store.limited_as(&reference));
     }
     let Some(Ok(expected)) = guarded(|| reference.answer(&asked)) else { return Verdict::Nothing };
     let (what, got) = match guarded(|| executor.answer(query)) {

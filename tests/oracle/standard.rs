@@ -1,6 +1,4 @@
 //! Where oxigraph is known to differ from SPARQL 1.1: queries are put so that it answers as the standard says, or left out.
-//!
-//! spareval is oxigraph's own evaluation, so it is not asked in this way when it runs over our store.
 
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 use spargebra::Query;
@@ -13,6 +11,7 @@ pub(crate) fn standard(query: &Query) -> Query {
     let mut query = query.clone();
     let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
         &mut query;
+    name_blank_nodes(pattern);
     let mut fresh = 0;
     each_path(pattern, &mut |path| {
         if let GraphPattern::Path { subject, path: steps, object } = path {
@@ -49,13 +48,30 @@ fn unfolded(subject: &TermPattern, path: &PropertyPathExpression, object: &TermP
     }
 }
 
-/// A blank node of a pattern is a variable of that name to spareval.
 fn variable(term: &TermPattern) -> Option<Variable> {
-    match term {
-        TermPattern::Variable(variable) => Some(variable.clone()),
-        TermPattern::BlankNode(node) => Some(Variable::new_unchecked(node.as_str())),
-        _ => None,
-    }
+    if let TermPattern::Variable(variable) = term { Some(variable.clone()) } else { None }
+}
+
+/// Blank nodes of a pattern as the variables that they are: a projection lets variables through by name.
+fn name_blank_nodes(pattern: &mut GraphPattern) {
+    let name = |term: &mut TermPattern| {
+        if let TermPattern::BlankNode(node) = term {
+            *term = TermPattern::Variable(Variable::new_unchecked(format!("blank{}", node.as_str())));
+        }
+    };
+    each(pattern, &mut |pattern| match pattern {
+        GraphPattern::Bgp { patterns } => {
+            for pattern in patterns {
+                name(&mut pattern.subject);
+                name(&mut pattern.object);
+            }
+        }
+        GraphPattern::Path { subject, object, .. } => {
+            name(subject);
+            name(object);
+        }
+        _ => {}
+    });
 }
 
 /// A query without FROM and FROM NAMED, and the quads that these let it see: oxigraph counts a triple as often as it stands in graphs of FROM,
