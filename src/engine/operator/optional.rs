@@ -46,7 +46,12 @@ impl Operator for Optional {
                     }
                     let column = |from: &From| match from {
                         From::Left(column) => pick(&batch.columns[*column], numbers),
-                        From::Right(column) | From::Either { right: column, .. } => rows.columns[*column].clone(),
+                        From::Right(column) => rows.columns[*column].clone(),
+                        // Where the pattern leaves it open, what the row had stays.
+                        From::Either { left, right } => {
+                            let pairs = rows.columns[*right].iter().zip(numbers);
+                            pairs.map(|(id, row)| if *id == UNBOUND { batch.columns[*left][*row as usize] } else { *id }).collect()
+                        }
                     };
                     return Ok(Some(Batch { columns: self.columns.iter().map(column).collect(), rows: rows.rows }));
                 }
