@@ -64,7 +64,7 @@ impl Examples {
 /// The names of the subjects, or objects, of most statements of a property, the busiest first.
 fn busiest(graph: &Graph, property: NamedNodeRef<'_>, subjects: bool) -> Result<Vec<String>, GraphError> {
     let mut counts: BTreeMap<NamedNode, usize> = BTreeMap::new();
-    for quad in graph.store().quads_for_pattern(None, Some(property), None, None) {
+    for quad in graph.quads(None, Some(property), None, None) {
         let quad = quad?;
         let ((true, NamedOrBlankNode::NamedNode(node), _) | (false, _, Term::NamedNode(node))) = (subjects, quad.subject, quad.object)
         else {
@@ -83,7 +83,7 @@ fn busiest(graph: &Graph, property: NamedNodeRef<'_>, subjects: bool) -> Result<
 
 fn name(graph: &Graph, node: &NamedNode) -> Result<Option<String>, GraphError> {
     for property in [fg::SHORT_NAME, skos::PREF_LABEL] {
-        for quad in graph.store().quads_for_pattern(Some(node.as_ref().into()), Some(property), None, None) {
+        for quad in graph.quads(Some(node.as_ref().into()), Some(property), None, None) {
             if let Term::Literal(label) = quad?.object
                 && label.language().is_none_or(|language| language.starts_with("zh"))
             {

@@ -16,7 +16,7 @@ pub fn quads(graph: &Graph, comparison: &Comparison) -> Result<Vec<Quad>, GraphE
     let (from, to) = (plan(&comparison.from.iri), plan(&comparison.to.iri));
     let node = graph.names().comparison(local(from.as_str()), local(to.as_str()));
     let mut clauses = BTreeMap::new();
-    for quad in graph.store().quads_for_pattern(None, Some(fg::CLAUSE), None, None) {
+    for quad in graph.quads(None, Some(fg::CLAUSE), None, None) {
         let quad = quad?;
         if let (oxigraph::model::NamedOrBlankNode::NamedNode(task), Term::NamedNode(mention)) = (quad.subject, quad.object) {
             clauses.insert(task.into_string(), mention);

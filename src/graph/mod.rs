@@ -20,5 +20,5 @@ pub mod vocab;
 pub(crate) use iri::local;
 pub use iri::{BaseError, DEFAULT_BASE, Names};
 pub use ontology::{ALIGNMENT, CORE};
-pub use store::{Graph, GraphError, rdf_format_of};
+pub use store::{Graph, GraphError, Quads, rdf_format_of};
 pub use stream::Stream;

@@ -1,4 +1,4 @@
-//! The graph as a whole, in memory, ready to be asked.
+//! The graph as a whole, ready to be asked.
 
 use super::iri::Names;
 use super::reference::Known;
@@ -6,13 +6,15 @@ use super::sink::Out;
 use super::vocab::{fg, rdf};
 use super::{ontology, plan, reference};
 use crate::language::{Message, Speak, message};
+use crate::lexicon::Lexicon;
 use crate::reader::{Reader, Reading};
+use crate::store::{Builder, GraphFilter, Id, Snapshot, StoreError};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use std::io::Read;
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// The form of RDF that the ending of a file tells.
 pub fn rdf_format_of(path: &Path) -> Option<RdfFormat> {
@@ -31,8 +33,10 @@ pub fn rdf_format_of(path: &Path) -> Option<RdfFormat> {
 /// Plans, reference data and ontology as one dataset.
 #[derive(Clone)]
 pub struct Graph {
-    store: Store,
+    /// Replaced whole whenever something is added: who asks goes on with what was there.
+    snapshot: Arc<RwLock<Snapshot>>,
     names: Names,
+    lexicon: Arc<Lexicon>,
 }
 
 /// Why a graph could not be built.
@@ -40,7 +44,7 @@ pub struct Graph {
 #[error("{}", self.message())]
 pub enum GraphError {
     /// The store refused.
-    Store(#[from] StorageError),
+    Store(#[from] StoreError),
     /// A file holds no RDF.
     Rdf(String),
 }
@@ -60,8 +64,7 @@ impl Graph {
     /// # Errors
     /// [`GraphError`] if the store refuses, which it does only when memory runs out.
     pub fn build(reader: &Reader, readings: &[Reading], names: Names) -> Result<Self, GraphError> {
-        let store = Store::new()?;
-        std::thread::scope(|threads| {
+        let snapshot = std::thread::scope(|threads| {
             // The store takes statements in while the next are made: on two cores the shorter of the two is free.
             let (out, statements) = sync_channel(4);
             let names = &names;
@@ -74,18 +77,41 @@ impl Graph {
                 reference::state(names, reader.lexicon(), &reader.resolver().gazetteer, known, Out::batches(out.clone()));
                 ontology::state(Out::batches(out));
             });
-            let mut loader = store.bulk_loader();
+            let mut builder = Builder::new();
             for batch in statements {
-                loader.load_quads(batch)?;
+                for quad in &batch {
+                    builder.add(quad.as_ref())?;
+                }
             }
-            loader.commit()
+            Snapshot::empty().with(builder)
         })?;
-        Ok(Self { store, names })
+        Ok(Self { snapshot: Arc::new(RwLock::new(snapshot)), names, lexicon: reader.shared_lexicon() })
     }
 
-    /// The dataset.
-    pub const fn store(&self) -> &Store {
-        &self.store
+    /// What is stated now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How many statements there are.
+    pub fn len(&self) -> u64 {
+        self.snapshot().len()
+    }
+
+    /// Whether nothing is stated.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The statements that fit: of this subject, predicate, object, in this graph; what is left open fits all.
+    pub fn quads(
+        &self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> Quads {
+        Quads::of(self.snapshot(), [subject.map(Into::into), predicate.map(Into::into), object], graph)
     }
 
     /// The names under which data stand.
@@ -93,19 +119,24 @@ impl Graph {
         &self.names
     }
 
+    /// The tables that the plans were read with, by which things have further names.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// All statements in one order, the same run after run: the store itself keeps none.
     ///
     /// # Errors
     /// [`GraphError`] where the store cannot be read.
     pub fn sorted_quads(&self) -> Result<Vec<Quad>, GraphError> {
-        let mut quads = self.store.iter().collect::<Result<Vec<_>, _>>()?;
+        let mut quads = self.quads(None, None, None, None).collect::<Result<Vec<_>, _>>()?;
         quads.sort_by_cached_key(ToString::to_string);
         Ok(quads)
     }
 
     /// Whether anything is stated with a property.
     pub fn has(&self, property: NamedNodeRef<'_>) -> bool {
-        self.store.quads_for_pattern(None, Some(property), None, None).next().is_some()
+        self.quads(None, Some(property), None, None).next().is_some()
     }
 
     /// The plans in the graph, in order.
@@ -113,7 +144,7 @@ impl Graph {
     /// # Errors
     /// [`GraphError`] where the store cannot be read.
     pub fn plans(&self) -> Result<Vec<NamedNode>, GraphError> {
-        let of_class = self.store.quads_for_pattern(None, Some(rdf::TYPE), Some(fg::PLAN.into()), None);
+        let of_class = self.quads(None, Some(rdf::TYPE), Some(fg::PLAN.into()), None);
         let mut plans = Vec::new();
         for quad in of_class {
             if let NamedOrBlankNode::NamedNode(plan) = quad?.subject {
@@ -143,27 +174,35 @@ impl Graph {
     /// # Errors
     /// [`GraphError`] where the store cannot be written.
     pub fn add(&self, quads: impl IntoIterator<Item = Quad>) -> Result<usize, GraphError> {
-        let before = self.store.len()?;
-        let mut loader = self.store.bulk_loader();
-        loader.load_quads(quads)?;
-        loader.commit()?;
-        Ok(self.store.len()? - before)
+        let mut builder = Builder::new();
+        for quad in quads {
+            builder.add(quad.as_ref())?;
+        }
+        self.change(builder)
     }
 
-    /// Puts statements into the graphs that they name, in the place of what those held.
+    /// Puts statements into the graphs that they name, in the place of what those held: all at once.
     ///
     /// # Errors
-    /// [`GraphError`] where the store refuses.
+    /// [`GraphError`] where the store refuses; then all is as it was.
     pub fn replace(&self, quads: &[Quad]) -> Result<(), GraphError> {
-        let mut graphs: Vec<_> = quads.iter().map(|quad| quad.graph_name.clone()).collect();
+        let mut builder = Builder::new();
+        let mut graphs: Vec<&GraphName> = quads.iter().map(|quad| &quad.graph_name).collect();
         graphs.dedup();
-        for graph in &graphs {
-            self.store.clear_graph(graph)?;
+        graphs.into_iter().for_each(|graph| builder.replace_graph(graph.as_ref()));
+        for quad in quads {
+            builder.add(quad.as_ref())?;
         }
-        let mut loader = self.store.bulk_loader();
-        loader.load_quads(quads.iter().cloned())?;
-        loader.commit()?;
-        Ok(())
+        self.change(builder).map(drop)
+    }
+
+    /// Takes statements in; returns how many more there are.
+    fn change(&self, builder: Builder) -> Result<usize, GraphError> {
+        let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        let after = snapshot.with(builder)?;
+        let more = after.len().saturating_sub(snapshot.len());
+        *snapshot = after;
+        Ok(usize::try_from(more).unwrap_or(usize::MAX))
     }
 
     /// The named graphs, in order.
@@ -171,12 +210,99 @@ impl Graph {
     /// # Errors
     /// [`GraphError`] where the store cannot be read.
     pub fn named_graphs(&self) -> Result<Vec<NamedNode>, GraphError> {
-        let graphs = self.store.named_graphs().collect::<Result<Vec<_>, _>>()?;
-        let mut named: Vec<NamedNode> = graphs
-            .into_iter()
-            .filter_map(|graph| if let NamedOrBlankNode::NamedNode(graph) = graph { Some(graph) } else { None })
-            .collect();
+        let snapshot = self.snapshot();
+        let mut named = Vec::new();
+        for (graph, _) in snapshot.graphs()? {
+            if graph != Id::DEFAULT_GRAPH
+                && let Term::NamedNode(graph) = snapshot.term(graph)?
+            {
+                named.push(graph);
+            }
+        }
         named.sort();
         Ok(named)
+    }
+}
+
+/// Statements that fit a pattern.
+pub struct Quads {
+    snapshot: Snapshot,
+    /// Nothing where a term that is asked for is nowhere.
+    ids: Option<crate::store::Quads>,
+    failed: Option<StoreError>,
+}
+
+impl Quads {
+    fn of(snapshot: Snapshot, pattern: [Option<TermRef<'_>>; 3], graph: Option<GraphNameRef<'_>>) -> Self {
+        match Self::ids(&snapshot, pattern, graph) {
+            Ok(ids) => Self { snapshot, ids, failed: None },
+            Err(error) => Self { snapshot, ids: None, failed: Some(error) },
+        }
+    }
+
+    fn ids(
+        snapshot: &Snapshot,
+        pattern: [Option<TermRef<'_>>; 3],
+        graph: Option<GraphNameRef<'_>>,
+    ) -> Result<Option<crate::store::Quads>, StoreError> {
+        let mut ids = [None; 3];
+        for (id, term) in ids.iter_mut().zip(pattern) {
+            if let Some(term) = term {
+                *id = snapshot.id_of(term)?;
+                if id.is_none() {
+                    return Ok(None);
+                }
+            }
+        }
+        let graph = match graph {
+            None => GraphFilter::All,
+            Some(GraphNameRef::DefaultGraph) => GraphFilter::One(Id::DEFAULT_GRAPH),
+            Some(GraphNameRef::NamedNode(node)) => match snapshot.id_of(node.into())? {
+                Some(id) => GraphFilter::One(id),
+                None => return Ok(None),
+            },
+            Some(GraphNameRef::BlankNode(node)) => match snapshot.id_of(node.into())? {
+                Some(id) => GraphFilter::One(id),
+                None => return Ok(None),
+            },
+        };
+        Ok(Some(snapshot.quads(ids[0], ids[1], ids[2], graph)))
+    }
+
+    fn quad(&self, [subject, predicate, object, graph]: [Id; 4]) -> Result<Option<Quad>, StoreError> {
+        let subject = match self.snapshot.term(subject)? {
+            Term::NamedNode(node) => NamedOrBlankNode::NamedNode(node),
+            Term::BlankNode(node) => NamedOrBlankNode::BlankNode(node),
+            Term::Literal(_) => return Ok(None),
+        };
+        let Term::NamedNode(predicate) = self.snapshot.term(predicate)? else { return Ok(None) };
+        let graph = if graph == Id::DEFAULT_GRAPH {
+            GraphName::DefaultGraph
+        } else {
+            match self.snapshot.term(graph)? {
+                Term::NamedNode(node) => node.into(),
+                Term::BlankNode(node) => node.into(),
+                Term::Literal(_) => return Ok(None),
+            }
+        };
+        Ok(Some(Quad::new(subject, predicate, self.snapshot.term(object)?, graph)))
+    }
+}
+
+impl Iterator for Quads {
+    type Item = Result<Quad, GraphError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(error) = self.failed.take() {
+            return Some(Err(error.into()));
+        }
+        loop {
+            match self.ids.as_mut()?.next()?.and_then(|ids| self.quad(ids)) {
+                Ok(Some(quad)) => return Some(Ok(quad)),
+                // What cannot stand where it stands is not there.
+                Ok(None) => {}
+                Err(error) => return Some(Err(error.into())),
+            }
+        }
     }
 }

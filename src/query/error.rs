@@ -1,6 +1,7 @@
 //! Why a query was not answered: what, where, how to mend it.
 
 use super::syntax::SyntaxError;
+use crate::engine::EngineError;
 use crate::graph::GraphError;
 use crate::language::{Message, Speak};
 use crate::message;
@@ -14,7 +15,9 @@ pub enum QueryError {
     /// The words are no SPARQL.
     Syntax(#[from] SyntaxError),
     /// The query could not be carried through.
-    Evaluation(#[from] QueryEvaluationError),
+    Evaluation(QueryEvaluationError),
+    /// The engine could not carry it through.
+    Engine(EngineError),
     /// Someone stopped it.
     Cancelled,
     /// It ran longer than it may.
@@ -68,11 +71,35 @@ pub enum QueryError {
     },
 }
 
+impl From<QueryEvaluationError> for QueryError {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::Cancelled => Self::Cancelled,
+            QueryEvaluationError::Dataset(cause) => match cause.downcast::<EngineError>() {
+                Ok(error) => Self::Engine(*error),
+                Err(cause) => Self::Evaluation(QueryEvaluationError::Dataset(cause)),
+            },
+            error => Self::Evaluation(error),
+        }
+    }
+}
+
+impl From<EngineError> for QueryError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Stopped => Self::Cancelled,
+            EngineError::Evaluation(error) => error.into(),
+            error => Self::Engine(error),
+        }
+    }
+}
+
 impl Speak for QueryError {
     fn message(&self) -> Message {
         match self {
             Self::Syntax(error) => error.message(),
             Self::Evaluation(error) => message!("the query failed: {cause}", cause = error),
+            Self::Engine(error) => error.message(),
             Self::Cancelled => message!("the query was stopped"),
             Self::TimedOut(limit) => {
                 message!(

@@ -72,7 +72,7 @@ impl NameIndex {
         let mut index = Self::default();
         let mut known: HashMap<NamedNode, u32> = HashMap::new();
         for (place, predicate) in LABELS.iter().enumerate() {
-            for quad in graph.store().quads_for_pattern(None, Some(*predicate), None, None) {
+            for quad in graph.quads(None, Some(*predicate), None, None) {
                 let quad = quad?;
                 let (NamedOrBlankNode::NamedNode(node), Term::Literal(label)) = (quad.subject, quad.object) else { continue };
                 let foreign = label.language().is_some_and(|language| !language.starts_with("zh"));
@@ -88,7 +88,7 @@ impl NameIndex {
                 index.names.push(Name { thing: at, initials: Initials::of(label.value()), words: label.value().into() });
             }
         }
-        for quad in graph.store().quads_for_pattern(None, Some(rdf::TYPE), None, None) {
+        for quad in graph.quads(None, Some(rdf::TYPE), None, None) {
             let quad = quad?;
             if let (NamedOrBlankNode::NamedNode(node), Term::NamedNode(class)) = (quad.subject, quad.object)
                 && let Some(at) = known.get(&node)

@@ -5,14 +5,18 @@ use super::catalogue::{NamedQuery, Parameter, ParameterKind};
 use super::error::{QueryError, nothing_called};
 use super::lookup::{find_things, names_of, nearest_names};
 use super::prefixes::Prefixes;
+use super::steps::Step;
 use super::syntax::SyntaxError;
+use crate::engine::{self, Options, Results};
 use crate::graph::Graph;
 use crate::graph::vocab::{fg, xsd};
 use crate::language::Message;
 use crate::message;
+use chrono::{Local, NaiveDate};
 use oxigraph::model::{Literal, NamedNodeRef, Term, Variable};
-use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, QueryTripleIter};
 use spargebra::SparqlParser;
+use std::sync::Arc;
 
 /// A query that was understood, with its parameters bound.
 #[derive(Debug, Clone)]
@@ -77,63 +81,64 @@ impl Query {
     /// # Errors
     /// [`QueryError::Evaluation`] where the query cannot be carried through.
     pub fn run(&self, graph: &Graph) -> Result<QueryResults<'static>, QueryError> {
-        self.evaluate(graph, SparqlEvaluator::new())
+        self.evaluate(graph, Options::default())
     }
 
-    /// The same with an evaluator that was made ready: to be stopped, to call functions.
-    pub(super) fn evaluate(&self, graph: &Graph, evaluator: SparqlEvaluator) -> Result<QueryResults<'static>, QueryError> {
-        Ok(self.prepare(evaluator).on_store(graph.store()).execute()?)
+    /// The same with options of the engine.
+    pub(super) fn evaluate(&self, graph: &Graph, options: Options) -> Result<QueryResults<'static>, QueryError> {
+        let options = Options { union_default_graph: true, ..options };
+        Ok(match engine::evaluate(&graph.snapshot(), &self.query, &options)? {
+            Results::Boolean(answer) => QueryResults::Boolean(answer),
+            Results::Rows { variables, rows } => {
+                let columns: Arc<[Variable]> = variables.into();
+                let heads = columns.clone();
+                let rows = rows.map(move |row| Ok(QuerySolution::from((heads.clone(), row?))));
+                QueryResults::Solutions(QuerySolutionIter::new(columns, rows))
+            }
+            Results::Graph(triples) => {
+                let triples = triples.map(|triple| triple.map_err(QueryEvaluationError::from));
+                QueryResults::Graph(QueryTripleIter::new(triples))
+            }
+        })
     }
 
-    /// How the engine goes about it, and how long each step took and how much came out of it: JSON.
-    pub(super) fn explanation(&self, graph: &Graph, evaluator: SparqlEvaluator) -> Result<Vec<u8>, QueryError> {
-        let (results, explanation) = self.prepare(evaluator).on_store(graph.store()).compute_statistics().explain();
-        match results? {
-            QueryResults::Solutions(mut solutions) => solutions.try_for_each(|row| row.map(drop))?,
-            QueryResults::Graph(mut triples) => triples.try_for_each(|triple| triple.map(drop))?,
-            QueryResults::Boolean(_) => {}
-        }
-        let mut json = Vec::new();
-        explanation.write_in_json(&mut json)?;
-        Ok(json)
-    }
-
-    fn prepare(&self, evaluator: SparqlEvaluator) -> PreparedSparqlQuery {
-        let mut prepared = evaluator.for_query(self.query.clone());
-        if self.query.dataset().is_none() {
-            prepared.dataset_mut().set_default_graph_as_union();
-        }
-        prepared
-    }
-
-    /// The query as the algebra of SPARQL.
-    pub(crate) const fn algebra(&self) -> &spargebra::Query {
-        &self.query
+    /// How the engine went about it, and how long each step took and how much came out of it; the query is carried through.
+    pub(super) fn steps(&self, graph: &Graph, options: Options) -> Result<Step, QueryError> {
+        let options = Options { union_default_graph: true, ..options };
+        let steps = match engine::evaluate(&graph.snapshot(), &self.query, &options)? {
+            Results::Boolean(_) => None,
+            Results::Rows { rows, .. } => rows.count()?.1,
+            Results::Graph(mut triples) => {
+                triples.try_for_each(|triple| triple.map(drop))?;
+                triples.steps()
+            }
+        };
+        Ok(steps.map_or_else(Step::whole, Step::from))
     }
 
     /// A query of the algebra.
     pub(super) const fn of(query: spargebra::Query) -> Self {
         Self { query }
     }
+
+    /// The query as the algebra of SPARQL.
+    pub(crate) const fn algebra(&self) -> &spargebra::Query {
+        &self.query
+    }
 }
 
 /// The day of a parameter that is the day on which is asked.
 const NOW: &str = "now";
 
-/// Whether words are a day: four digits, two, two, of a month and a day that there may be.
+/// Whether words are a day of the calendar, as 2026-11-20.
 fn is_day(words: &str) -> bool {
-    let parts: Vec<&str> = words.split('-').collect();
-    let number =
-        |part: &str, digits: usize| part.parse::<u8>().ok().filter(|_| part.len() == digits && part.bytes().all(|c| c.is_ascii_digit()));
-    match parts.as_slice() {
-        [year, month, day] => {
-            let is_year = year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit());
-            is_year
-                && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
-                && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
-        }
-        _ => false,
-    }
+    let is_written = words.len() == 10 && words.bytes().all(|c| c.is_ascii_digit() || c == b'-');
+    is_written && NaiveDate::parse_from_str(words, "%Y-%m-%d").is_ok()
+}
+
+/// The day that it is where the program runs: an office east of Greenwich begins its day before `NOW()` does, which is UTC.
+fn today() -> String {
+    Local::now().format("%Y-%m-%d").to_string()
 }
 
 fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, QueryError> {
@@ -144,7 +149,7 @@ fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, Query
             let number: i64 = value.trim().parse().map_err(|_| bad(message!("a whole number is needed")))?;
             return Ok(Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into());
         }
-        ParameterKind::Date if value.trim() == NOW => return Ok(Literal::new_simple_literal(NOW).into()),
+        ParameterKind::Date if value.trim() == NOW => return Ok(Literal::new_typed_literal(today(), xsd::DATE).into()),
         ParameterKind::Date => {
             return if is_day(value.trim()) {
                 Ok(Literal::new_typed_literal(value.trim(), xsd::DATE).into())
@@ -166,7 +171,25 @@ fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, Query
         }
         _ => {
             let names: Vec<String> = found.iter().take(6).map(|found| format!("{} ({})", found.name, found.node.as_str())).collect();
-            Err(bad(message!("several things have this name: {names}; give one of them", names = names.join("、"))))
+            Err(bad(message!("this may mean several things: {names}; give one of them", names = names.join("、"))))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        for day in ["2026-11-20", "2024-02-29", "2000-02-29", "0001-01-01"] {
+            assert!(is_day(day), "{day}");
+        }
+        for none in
+            ["2026-02-31", "2025-02-29", "1900-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "2026-1-01", "+026-01-01", "今天", ""]
+        {
+            assert!(!is_day(none), "{none}");
+        }
+        assert!(is_day(&today()));
     }
 }

@@ -1,18 +1,17 @@
 //! Queries that can be stopped: by someone who waits no longer, or by a limit of time.
 //!
-//! The engine looks whether it is to stop each time it reads a statement. Where it only combines what it has read (every row of a VALUES
-//! with every row of another) it reads none: there the query gets a condition that looks too. The query runs in a thread of its own;
-//! should it still not end soon after it was stopped, it is left behind, and whoever asked goes on.
+//! The engine looks whether it is to stop with every batch of rows. The query runs in a thread of its own; should it still not end soon
+//! after it was stopped, it is left behind, and whoever asked goes on.
 
 use super::answer::{Answer, Row};
 use super::error::QueryError;
 use super::run::Query;
+use super::steps::Step;
+use crate::engine::{self, Options};
 use crate::graph::Graph;
 use crate::text::silently;
-use oxigraph::model::{Literal, NamedNode, Triple, Variable};
-use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
-use spargebra::algebra::{Expression, Function, GraphPattern};
-use std::collections::BTreeSet;
+use oxigraph::model::{Triple, Variable};
+use oxigraph::sparql::QueryResults;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -59,7 +58,7 @@ enum Said {
     Graph,
     Row(Vec<Row>),
     Triple(Vec<Triple>),
-    Explanation(Vec<u8>),
+    Explanation(Step),
 }
 
 impl Query {
@@ -82,14 +81,14 @@ impl Query {
         }
     }
 
-    /// How the engine goes about it, with the time and the rows of each step, as JSON; the query is carried through.
+    /// How the engine goes about it, with the time and the rows of each step; the query is carried through.
     ///
     /// # Errors
     /// As [`run_until`](Self::run_until).
-    pub fn explain_until(&self, graph: &Graph, stop: &Stop, limit: Option<Duration>) -> Result<Vec<u8>, QueryError> {
+    pub fn explain_until(&self, graph: &Graph, stop: &Stop, limit: Option<Duration>) -> Result<Step, QueryError> {
         let mut running = Running::start(self, graph, stop, limit, true);
         match running.next()? {
-            Some(Said::Explanation(json)) => Ok(json),
+            Some(Said::Explanation(step)) => Ok(step),
             _ => Err(QueryError::Cancelled),
         }
     }
@@ -98,7 +97,7 @@ impl Query {
 /// A query under way.
 struct Running {
     said: Receiver<Result<Said, QueryError>>,
-    token: CancellationToken,
+    token: engine::Stop,
     stop: Stop,
     limit: Option<Duration>,
     begun: Instant,
@@ -107,25 +106,13 @@ struct Running {
 
 impl Running {
     fn start(query: &Query, graph: &Graph, stop: &Stop, limit: Option<Duration>, explain: bool) -> Self {
-        let token = CancellationToken::new();
+        let token = engine::Stop::new();
         let (out, said) = sync_channel(4);
-        let (graph, of_thread) = (graph.clone(), token.clone());
-        let mut algebra = query.algebra().clone();
-        let look = NamedNode::new_unchecked("urn:fengong:look-whether-to-stop");
-        look_while_combining(&mut algebra, &look);
-        let query = Query::of(algebra);
+        let (graph, query) = (graph.clone(), query.clone());
+        let options = Options { stop: token.clone(), ..Options::default() };
         // Should no thread be had, the receiver finds the channel closed.
         let _ = thread::Builder::new().name("query".to_owned()).stack_size(64 << 20).spawn(move || {
-            let seen = of_thread.clone();
-            let evaluator = SparqlEvaluator::new().with_cancellation_token(of_thread).with_custom_function(look, move |_| {
-                // An error of an expression does not end a query; only this does.
-                assert!(!seen.is_cancelled(), "stopped");
-                Some(Literal::from(true).into())
-            });
-            let ended =
-                silently(
-                    || if explain { tell_explanation(&query, &graph, evaluator, &out) } else { tell(&query, &graph, evaluator, &out) },
-                );
+            let ended = silently(|| if explain { tell_steps(&query, &graph, options, &out) } else { tell(&query, &graph, options, &out) });
             match ended {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => _ = out.send(Err(error)),
@@ -161,7 +148,7 @@ impl Running {
     /// Stops the thread, and waits a little for it to end.
     fn end(&mut self) -> QueryError {
         self.over = true;
-        self.token.cancel();
+        self.token.pull();
         // Whoever set a short limit waits no longer for the end than a part of it.
         let until = Instant::now() + self.limit.map_or(GRACE, |limit| GRACE.min(limit / 4));
         while let Ok(Ok(_)) = self.said.recv_timeout(until.saturating_duration_since(Instant::now())) {}
@@ -175,7 +162,7 @@ impl Running {
 /// Whoever reads no further needs no more rows.
 impl Drop for Running {
     fn drop(&mut self) {
-        self.token.cancel();
+        self.token.pull();
     }
 }
 
@@ -211,8 +198,8 @@ impl<T> Iterator for Flat<T> {
 
 type Out = SyncSender<Result<Said, QueryError>>;
 
-fn tell(query: &Query, graph: &Graph, evaluator: SparqlEvaluator, out: &Out) -> Result<(), QueryError> {
-    match query.evaluate(graph, evaluator)? {
+fn tell(query: &Query, graph: &Graph, options: Options, out: &Out) -> Result<(), QueryError> {
+    match query.evaluate(graph, options)? {
         QueryResults::Boolean(answer) => _ = out.send(Ok(Said::Boolean(answer))),
         QueryResults::Solutions(solutions) => {
             let _ = out.send(Ok(Said::Rows(solutions.variables().to_vec())));
@@ -247,98 +234,7 @@ where
     Ok(())
 }
 
-fn tell_explanation(query: &Query, graph: &Graph, evaluator: SparqlEvaluator, out: &Out) -> Result<(), QueryError> {
-    let _ = out.send(Ok(Said::Explanation(query.explanation(graph, evaluator)?)));
+fn tell_steps(query: &Query, graph: &Graph, options: Options, out: &Out) -> Result<(), QueryError> {
+    let _ = out.send(Ok(Said::Explanation(query.steps(graph, options)?)));
     Ok(())
-}
-
-/// Puts a condition that looks whether to stop behind every join of what is not simply read.
-fn look_while_combining(query: &mut spargebra::Query, look: &NamedNode) {
-    let (spargebra::Query::Select { pattern, .. }
-    | spargebra::Query::Construct { pattern, .. }
-    | spargebra::Query::Describe { pattern, .. }
-    | spargebra::Query::Ask { pattern, .. }) = query;
-    look_in(pattern, look);
-}
-
-fn look_in(pattern: &mut GraphPattern, look: &NamedNode) {
-    match pattern {
-        GraphPattern::Join { .. } | GraphPattern::Bgp { .. } => {
-            let mut parts = Vec::new();
-            parts_of(pattern, look, &mut parts);
-            let named: Vec<&Variable> = parts.iter().filter_map(BTreeSet::first).collect();
-            // The condition may be evaluated as soon as both parts are there: so early and so late as to see every combination.
-            let pairs = named.iter().enumerate().flat_map(|(at, one)| named[at + 1..].iter().map(move |other| (*one, *other)));
-            let conditions = pairs.take(15).map(|(one, other)| condition(look, one, other));
-            if let Some(all) = conditions.reduce(|all, next| Expression::And(Box::new(all), Box::new(next))) {
-                let inner = std::mem::replace(pattern, GraphPattern::Bgp { patterns: Vec::new() });
-                *pattern = GraphPattern::Filter { expr: all, inner: Box::new(inner) };
-            }
-        }
-        GraphPattern::Union { left, right } | GraphPattern::LeftJoin { left, right, .. } | GraphPattern::Minus { left, right } => {
-            look_in(left, look);
-            look_in(right, look);
-        }
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. }
-        | GraphPattern::Service { inner, .. } => look_in(inner, look),
-        // What is read, or written out.
-        _ => {}
-    }
-}
-
-/// The variables of each part of a join that the engine combines without reading: patterns that share no variable, and whatever is no
-/// simple pattern.
-fn parts_of(pattern: &mut GraphPattern, look: &NamedNode, parts: &mut Vec<BTreeSet<Variable>>) {
-    match pattern {
-        GraphPattern::Join { left, right } => {
-            parts_of(left, look, parts);
-            parts_of(right, look, parts);
-        }
-        GraphPattern::Bgp { patterns } => {
-            for triple in patterns {
-                let single = GraphPattern::Bgp { patterns: vec![triple.clone()] };
-                connect(variables(&single), parts);
-            }
-        }
-        GraphPattern::Path { .. } => connect(variables(pattern), parts),
-        other => {
-            look_in(other, look);
-            parts.push(variables(other));
-        }
-    }
-}
-
-/// Adds the variables of a pattern to the parts; those that share one with it become one part with it.
-fn connect(mut variables: BTreeSet<Variable>, parts: &mut Vec<BTreeSet<Variable>>) {
-    parts.retain(|part| {
-        let apart = part.is_disjoint(&variables);
-        if !apart {
-            variables.extend(part.iter().cloned());
-        }
-        apart
-    });
-    if !variables.is_empty() {
-        parts.push(variables);
-    }
-}
-
-fn variables(pattern: &GraphPattern) -> BTreeSet<Variable> {
-    let mut variables = BTreeSet::new();
-    pattern.on_in_scope_variable(|variable| _ = variables.insert(variable.clone()));
-    variables
-}
-
-/// `look() || sameTerm(?one, ?other)`: always true, since `look` is; the variables say from where on it can be evaluated.
-fn condition(look: &NamedNode, one: &Variable, other: &Variable) -> Expression {
-    let of = |variable: &Variable| Box::new(Expression::Variable(variable.clone()));
-    let looked = Expression::FunctionCall(Function::Custom(look.clone()), Vec::new());
-    Expression::Or(Box::new(looked), Box::new(Expression::SameTerm(of(one), of(other))))
 }

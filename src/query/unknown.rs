@@ -130,10 +130,9 @@ fn judge(
 
 /// Whether an IRI stands anywhere in the graph.
 fn occurs(graph: &Graph, node: &NamedNode) -> bool {
-    let store = graph.store();
-    let any = |quads: oxigraph::store::QuadIter<'_>| quads.into_iter().next().is_some();
-    any(store.quads_for_pattern(Some(node.as_ref().into()), None, None, None))
-        || any(store.quads_for_pattern(None, Some(node.as_ref()), None, None))
-        || any(store.quads_for_pattern(None, None, Some(TermRef::NamedNode(node.as_ref())), None))
-        || any(store.quads_for_pattern(None, None, None, Some(node.as_ref().into())))
+    let any = |quads: crate::graph::Quads| quads.into_iter().next().is_some();
+    any(graph.quads(Some(node.as_ref().into()), None, None, None))
+        || any(graph.quads(None, Some(node.as_ref()), None, None))
+        || any(graph.quads(None, None, Some(TermRef::NamedNode(node.as_ref())), None))
+        || any(graph.quads(None, None, None, Some(node.as_ref().into())))
 }

@@ -7,9 +7,10 @@ use super::part::Part;
 use super::scan::ScanState;
 use super::snapshot::Snapshot;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The graphs of which statements are wanted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum GraphFilter {
     /// One graph; [`Id::DEFAULT_GRAPH`] is the default graph.
     One(Id),
@@ -19,6 +20,8 @@ pub enum GraphFilter {
     Named,
     /// All graphs as one: a statement comes once, and its graph is [`Id::DEFAULT_GRAPH`].
     Union,
+    /// These graphs as one, likewise; in the order of their numbers.
+    Merged(Arc<[Id]>),
 }
 
 /// The statements that fit a pattern: subject, predicate, object, graph.
@@ -75,12 +78,13 @@ impl Quads {
         let [subject, _, object] = self.pattern;
         let backward = subject.is_none() && object.is_some();
         let direction = if backward { Direction::Backward } else { Direction::Forward };
-        let view = match self.graphs {
-            GraphFilter::One(graph) => View::Graphs([graph].into()),
+        let view = match &self.graphs {
+            GraphFilter::One(graph) => View::Graphs([*graph].into()),
+            GraphFilter::Merged(graphs) => View::Graphs(graphs.clone()),
             _ => View::Union,
         };
         let adjacency = self.snapshot.adjacency(predicate, direction, &view)?;
-        let place = if self.graphs == GraphFilter::Union {
+        let place = if matches!(self.graphs, GraphFilter::Union | GraphFilter::Merged(_)) {
             let keys = match subject.or(object) {
                 Some(Id(key)) => key..key.saturating_add(1),
                 None => 0..u32::MAX,

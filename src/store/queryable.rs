@@ -14,7 +14,7 @@ use std::rc::Rc;
 #[derive(Clone)]
 pub struct Queryable {
     snapshot: Snapshot,
-    union: bool,
+    default: GraphFilter,
     locals: Rc<RefCell<Locals>>,
 }
 
@@ -29,9 +29,9 @@ struct Locals {
 }
 
 impl Queryable {
-    /// Asks a snapshot. With `union` the default graph of the query is all graphs as one, else it is that of the store.
-    pub fn new(snapshot: Snapshot, union: bool) -> Self {
-        Self { snapshot, union, locals: Rc::default() }
+    /// Asks a snapshot; `default` tells what the default graph of the query is.
+    pub fn new(snapshot: Snapshot, default: GraphFilter) -> Self {
+        Self { snapshot, default, locals: Rc::default() }
     }
 
     /// The snapshot.
@@ -66,13 +66,13 @@ impl<'a> QueryableDataset<'a> for Queryable {
         let graphs = match graph_name {
             None => GraphFilter::Named,
             Some(Some(graph)) => GraphFilter::One(*graph),
-            Some(None) if self.union => GraphFilter::Union,
-            Some(None) => GraphFilter::One(Id::DEFAULT_GRAPH),
+            Some(None) => self.default.clone(),
         };
+        let default = graph_name == Some(None);
         let quads = self.snapshot.quads(subject.copied(), predicate.copied(), object.copied(), graphs);
-        quads.map(|quad| {
+        quads.map(move |quad| {
             quad.map(|[subject, predicate, object, graph]| {
-                let graph_name = (graph != Id::DEFAULT_GRAPH).then_some(graph);
+                let graph_name = (!default && graph != Id::DEFAULT_GRAPH).then_some(graph);
                 InternalQuad { subject, predicate, object, graph_name }
             })
         })

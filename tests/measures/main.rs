@@ -106,8 +106,7 @@ fn case(network: &Network, topics: Option<&Network>) -> Map<String, Json> {
 /// Breadth and depth of each unit of the ledger, counted from its duties and the statements of topics, not from the networks.
 fn counted(graph: &Graph, ledger: &Ledger, network: &Network) -> Result<Json> {
     let concerns: Vec<(String, String)> = graph
-        .store()
-        .iter()
+        .quads(None, None, None, None)
         .collect::<std::result::Result<Vec<_>, _>>()?
         .into_iter()
         .filter(|quad| quad.predicate == fengong::graph::vocab::fg::CONCERNS_TOPIC)

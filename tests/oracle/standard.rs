@@ -1,0 +1,240 @@
+//! Where oxigraph is known to differ from SPARQL 1.1: queries are put so that it answers as the standard says, or left out.
+
+use oxigraph::model::{GraphName, NamedNode, Quad, Term};
+use spargebra::Query;
+use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression};
+use spargebra::term::{TermPattern, TriplePattern, Variable};
+
+/// The query with alternatives of paths as unions, and sequences as joins: in paths, oxigraph drops the duplicates of alternatives, which
+/// section 18.4 keeps.
+pub(crate) fn standard(query: &Query) -> Query {
+    let mut query = query.clone();
+    let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
+        &mut query;
+    name_blank_nodes(pattern);
+    let mut fresh = 0;
+    each_path(pattern, &mut |path| {
+        if let GraphPattern::Path { subject, path: steps, object } = path {
+            *path = unfolded(subject, steps, object, &mut fresh);
+        }
+    });
+    query
+}
+
+fn unfolded(subject: &TermPattern, path: &PropertyPathExpression, object: &TermPattern, fresh: &mut usize) -> GraphPattern {
+    use PropertyPathExpression as P;
+    match path {
+        P::NamedNode(name) => {
+            let pattern = TriplePattern { subject: subject.clone(), predicate: name.clone().into(), object: object.clone() };
+            GraphPattern::Bgp { patterns: vec![pattern] }
+        }
+        P::Reverse(path) => unfolded(object, path, subject, fresh),
+        P::Alternative(left, right) => GraphPattern::Union {
+            left: Box::new(unfolded(subject, left, object, fresh)),
+            right: Box::new(unfolded(subject, right, object, fresh)),
+        },
+        P::Sequence(first, second) => {
+            *fresh += 1;
+            let middle = TermPattern::Variable(Variable::new_unchecked(format!("middle{fresh}")));
+            let left = Box::new(unfolded(subject, first, &middle, fresh));
+            let right = Box::new(unfolded(&middle, second, object, fresh));
+            let mut variables: Vec<Variable> = [subject, object].into_iter().filter_map(variable).collect();
+            variables.dedup();
+            GraphPattern::Project { inner: Box::new(GraphPattern::Join { left, right }), variables }
+        }
+        P::ZeroOrMore(_) | P::OneOrMore(_) | P::ZeroOrOne(_) | P::NegatedPropertySet(_) => {
+            GraphPattern::Path { subject: subject.clone(), path: path.clone(), object: object.clone() }
+        }
+    }
+}
+
+fn variable(term: &TermPattern) -> Option<Variable> {
+    if let TermPattern::Variable(variable) = term { Some(variable.clone()) } else { None }
+}
+
+/// Blank nodes of a pattern as the variables that they are: a projection lets variables through by name.
+fn name_blank_nodes(pattern: &mut GraphPattern) {
+    let name = |term: &mut TermPattern| {
+        if let TermPattern::BlankNode(node) = term {
+            *term = TermPattern::Variable(Variable::new_unchecked(format!("blank{}", node.as_str())));
+        }
+    };
+    each(pattern, &mut |pattern| match pattern {
+        GraphPattern::Bgp { patterns } => {
+            for pattern in patterns {
+                name(&mut pattern.subject);
+                name(&mut pattern.object);
+            }
+        }
+        GraphPattern::Path { subject, object, .. } => {
+            name(subject);
+            name(object);
+        }
+        _ => {}
+    });
+}
+
+/// A query without FROM and FROM NAMED, and the quads that these let it see: oxigraph counts a triple as often as it stands in graphs of FROM,
+/// but the default graph is their merge, a set. With them the graphs of FROM NAMED, which are there even if they are empty.
+pub(crate) fn merged(query: &Query, quads: &[Quad]) -> Option<(Query, Vec<Quad>, Vec<NamedNode>)> {
+    let mut query = query.clone();
+    let (Query::Select { dataset, .. } | Query::Construct { dataset, .. } | Query::Describe { dataset, .. } | Query::Ask { dataset, .. }) =
+        &mut query;
+    let seen = dataset.take()?;
+    let among = |names: &[NamedNode], quad: &Quad| matches!(&quad.graph_name, GraphName::NamedNode(name) if names.contains(name));
+    let named = seen.named.unwrap_or_default();
+    let default = quads.iter().filter(|quad| among(&seen.default, quad));
+    let mut visible: Vec<Quad> = default.map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }).collect();
+    visible.extend(quads.iter().filter(|quad| among(&named, quad)).cloned());
+    Some((query, visible, named))
+}
+
+/// Whether a query has a path of no step from or to a term that may be no node of the graph where the path runs. The term is an answer by
+/// section 18.4 (and the W3C's tests `property-path#zero_or_more_set_start` and so on), but none to oxigraph.
+pub(crate) fn in_doubt(query: &Query, quads: &[Quad], union: bool) -> bool {
+    let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
+        query;
+    let mut found = false;
+    // Whatever graph it is: the term must be a node of each, which is to ask for more than is needed.
+    each_path(&mut pattern.clone(), &mut |path| {
+        let GraphPattern::Path { subject, path, object } = path else { return };
+        for end in [subject, object] {
+            let term: Term = match end {
+                TermPattern::NamedNode(node) => node.clone().into(),
+                TermPattern::Literal(literal) => literal.clone().into(),
+                _ => continue,
+            };
+            found |= may_be_empty(path) && !(query.dataset().is_none() && is_node(&term, quads, union) && !in_graph(pattern));
+        }
+    });
+    found
+}
+
+fn is_node(term: &Term, quads: &[Quad], union: bool) -> bool {
+    let here = |quad: &&Quad| union || quad.graph_name == GraphName::DefaultGraph;
+    quads.iter().filter(here).any(|quad| *term == quad.object || *term == Term::from(quad.subject.clone()))
+}
+
+fn may_be_empty(path: &PropertyPathExpression) -> bool {
+    use PropertyPathExpression as P;
+    match path {
+        P::ZeroOrMore(_) | P::ZeroOrOne(_) => true,
+        P::Reverse(path) | P::OneOrMore(path) => may_be_empty(path),
+        P::Sequence(left, right) | P::Alternative(left, right) => may_be_empty(left) || may_be_empty(right),
+        P::NamedNode(_) | P::NegatedPropertySet(_) => false,
+    }
+}
+
+/// Whether anything in a pattern is looked for in a named graph.
+fn in_graph(pattern: &GraphPattern) -> bool {
+    let mut found = false;
+    each(&mut pattern.clone(), &mut |pattern| found |= matches!(pattern, GraphPattern::Graph { .. }));
+    found
+}
+
+/// Looks at each path.
+fn each_path(pattern: &mut GraphPattern, look: &mut dyn FnMut(&mut GraphPattern)) {
+    each(pattern, &mut |pattern| {
+        if matches!(pattern, GraphPattern::Path { .. }) {
+            look(pattern);
+        }
+    });
+}
+
+/// Looks at each pattern, those of EXISTS too, what is inside first.
+fn each(pattern: &mut GraphPattern, look: &mut dyn FnMut(&mut GraphPattern)) {
+    use GraphPattern as P;
+    match pattern {
+        P::Bgp { .. } | P::Path { .. } | P::Values { .. } => {}
+        P::Join { left, right } | P::Lateral { left, right } | P::Union { left, right } | P::Minus { left, right } => {
+            each(left, look);
+            each(right, look);
+        }
+        P::LeftJoin { left, right, expression } => {
+            each(left, look);
+            each(right, look);
+            expression.iter_mut().for_each(|expression| each_exists(expression, look));
+        }
+        P::Filter { expr, inner } => {
+            each_exists(expr, look);
+            each(inner, look);
+        }
+        P::Extend { inner, expression, .. } => {
+            each_exists(expression, look);
+            each(inner, look);
+        }
+        P::OrderBy { inner, expression } => {
+            for key in expression {
+                let (OrderExpression::Asc(value) | OrderExpression::Desc(value)) = key;
+                each_exists(value, look);
+            }
+            each(inner, look);
+        }
+        P::Group { inner, aggregates, .. } => {
+            for (_, aggregate) in aggregates {
+                if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                    each_exists(expr, look);
+                }
+            }
+            each(inner, look);
+        }
+        P::Graph { inner, .. }
+        | P::Project { inner, .. }
+        | P::Distinct { inner }
+        | P::Reduced { inner }
+        | P::Slice { inner, .. }
+        | P::Service { inner, .. } => each(inner, look),
+    }
+    look(pattern);
+}
+
+fn each_exists(expression: &mut Expression, look: &mut dyn FnMut(&mut GraphPattern)) {
+    use Expression as E;
+    match expression {
+        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
+        E::Exists(pattern) => each(pattern, look),
+        E::Or(left, right)
+        | E::And(left, right)
+        | E::Equal(left, right)
+        | E::SameTerm(left, right)
+        | E::Greater(left, right)
+        | E::GreaterOrEqual(left, right)
+        | E::Less(left, right)
+        | E::LessOrEqual(left, right)
+        | E::Add(left, right)
+        | E::Subtract(left, right)
+        | E::Multiply(left, right)
+        | E::Divide(left, right) => {
+            each_exists(left, look);
+            each_exists(right, look);
+        }
+        E::UnaryPlus(inner) | E::UnaryMinus(inner) | E::Not(inner) => each_exists(inner, look),
+        E::In(value, members) => {
+            each_exists(value, look);
+            members.iter_mut().for_each(|member| each_exists(member, look));
+        }
+        E::If(condition, yes, no) => [condition, yes, no].into_iter().for_each(|part| each_exists(part, look)),
+        E::Coalesce(parts) | E::FunctionCall(_, parts) => parts.iter_mut().for_each(|part| each_exists(part, look)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_doubt, standard};
+    use oxigraph::model::{GraphName, NamedNode, Quad};
+    use spargebra::SparqlParser;
+    use std::error::Error;
+
+    #[test]
+    fn alternatives_become_unions_and_ends_off_the_graph_are_left_out() -> Result<(), Box<dyn Error>> {
+        let parse = |text: &str| SparqlParser::new().parse_query(text);
+        let query = parse("SELECT * { ?a (<http://e/p>|<http://e/q>/<http://e/r>) ?b }")?;
+        assert!(standard(&query).to_string().contains("UNION"), "{}", standard(&query));
+        let node = NamedNode::new("http://e/a")?;
+        let quads = [Quad::new(node.clone(), node.clone(), node, GraphName::DefaultGraph)];
+        assert!(!in_doubt(&parse("SELECT * { <http://e/a> <http://e/p>* ?b }")?, &quads, false));
+        assert!(in_doubt(&parse("SELECT * { <http://e/b> <http://e/p>* ?b }")?, &quads, false));
+        assert!(in_doubt(&parse("SELECT * { FILTER EXISTS { ?b (<http://e/q>/<http://e/p>?) 1 } }")?, &quads, false));
+        Ok(())
+    }
+}
