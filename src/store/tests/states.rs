@@ -1,7 +1,7 @@
 //! Snapshots in memory, built in pieces.
 
 use super::model::{Model, Numbers, build};
-use crate::store::{Builder, Kind, Queryable, Snapshot};
+use crate::store::{Builder, GraphFilter, Id, Kind, Queryable, Snapshot};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use spareval::{QueryEvaluator, QueryResults};
 use std::cmp::Ordering;
@@ -68,7 +68,7 @@ fn terms_come_in_order_and_compare_as_their_texts() {
     let mut compared = 0;
     for a in 0..next {
         for b in 0..next {
-            let (a, b) = (crate::store::Id(a), crate::store::Id(b));
+            let (a, b) = (Id(a), Id(b));
             if snapshot.same_order(a, b) {
                 let text = |id| snapshot.with_text(id, ToOwned::to_owned).expect("a text");
                 assert!(text(a).cmp(&text(b)) != a.cmp(&b).reverse() || a.cmp(&b) == Ordering::Equal);
@@ -91,17 +91,17 @@ fn spareval_gets_the_same_answers() {
     }
     builder.add(Quad::new(iri("a"), iri("n"), Literal::from(7), iri("g")).as_ref()).expect("room");
     let snapshot = Snapshot::empty().with(builder).expect("a snapshot");
-    let count = |query: &str, union: bool| {
+    let rows = |query: &str, default: GraphFilter| {
         let query = spargebra::SparqlParser::new().parse_query(query).expect("SPARQL");
-        let results = QueryEvaluator::new().prepare(&query).execute(Queryable::new(snapshot.clone(), union)).expect("an answer");
+        let results = QueryEvaluator::new().prepare(&query).execute(Queryable::new(snapshot.clone(), default)).expect("an answer");
         let QueryResults::Solutions(solutions) = results else { panic!("no rows") };
         solutions.map(|row| row.expect("a row").iter().map(|(_, term)| term.clone()).collect::<Vec<Term>>()).collect::<Vec<_>>()
     };
-    assert_eq!(count("SELECT * { ?s ?p ?o }", true).len(), 4);
-    assert_eq!(count("SELECT * { ?s ?p ?o }", false).len(), 1);
-    assert_eq!(count("SELECT * { GRAPH ?g { ?s ?p ?o } }", true).len(), 4);
-    assert_eq!(count("SELECT ?g { GRAPH ?g {} }", true).len(), 2);
-    assert_eq!(count("SELECT * { <http://a.example/a> <http://a.example/p>+ ?o }", true).len(), 3);
-    assert_eq!(count("SELECT (?n + 1 AS ?m) { ?s <http://a.example/n> ?n FILTER(?n = 7) }", true), [[Term::from(Literal::from(8))]]);
-    assert_eq!(count("SELECT * { VALUES ?x { <http://nowhere.example/> } ?s ?p ?o }", true).len(), 4);
+    assert_eq!(rows("SELECT * { ?s ?p ?o }", GraphFilter::Union).len(), 4);
+    assert_eq!(rows("SELECT * { ?s ?p ?o }", GraphFilter::One(Id::DEFAULT_GRAPH)).len(), 1);
+    assert_eq!(rows("SELECT * { GRAPH ?g { ?s ?p ?o } }", GraphFilter::Union).len(), 4);
+    assert_eq!(rows("SELECT ?g { GRAPH ?g {} }", GraphFilter::Union).len(), 2);
+    assert_eq!(rows("SELECT * { <http://a.example/a> <http://a.example/p>+ ?o }", GraphFilter::Union).len(), 3);
+    assert_eq!(rows("SELECT (?n + 1 AS ?m) { ?s <http://a.example/n> ?n FILTER(?n = 7) }", GraphFilter::Union), [[Term::from(Literal::from(8))]]);
+    assert_eq!(rows("SELECT * { VALUES ?x { <http://nowhere.example/> } ?s ?p ?o }", GraphFilter::Union).len(), 4);
 }
