@@ -102,6 +102,9 @@ fn spareval_gets_the_same_answers() {
     assert_eq!(rows("SELECT * { GRAPH ?g { ?s ?p ?o } }", GraphFilter::Union).len(), 4);
     assert_eq!(rows("SELECT ?g { GRAPH ?g {} }", GraphFilter::Union).len(), 2);
     assert_eq!(rows("SELECT * { <http://a.example/a> <http://a.example/p>+ ?o }", GraphFilter::Union).len(), 3);
-    assert_eq!(rows("SELECT (?n + 1 AS ?m) { ?s <http://a.example/n> ?n FILTER(?n = 7) }", GraphFilter::Union), [[Term::from(Literal::from(8))]]);
+    assert_eq!(
+        rows("SELECT (?n + 1 AS ?m) { ?s <http://a.example/n> ?n FILTER(?n = 7) }", GraphFilter::Union),
+        [[Term::from(Literal::from(8))]]
+    );
     assert_eq!(rows("SELECT * { VALUES ?x { <http://nowhere.example/> } ?s ?p ?o }", GraphFilter::Union).len(), 4);
 }
