@@ -1,7 +1,7 @@
 //! Snapshots in memory, built in pieces.
 
 use super::model::{Model, Numbers, build};
-use crate::store::{Builder, Kind, Queryable, Snapshot};
+use crate::store::{Builder, GraphFilter, Id, Kind, Queryable, Snapshot};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use spareval::{QueryEvaluator, QueryResults};
 use std::cmp::Ordering;
@@ -86,7 +86,10 @@ fn spareval_gets_the_same_answers() {
     let snapshot = Snapshot::empty().with(builder).expect("a snapshot");
     let count = |query: &str, union: bool| {
         let query = spargebra::SparqlParser::new().parse_query(query).expect("SPARQL");
-        let results = QueryEvaluator::new().prepare(&query).execute(Queryable::new(snapshot.clone(), union)).expect("an answer");
+        let results = QueryEvaluator::new()
+            .prepare(&query)
+            .execute(Queryable::new(snapshot.clone(), if union { GraphFilter::Union } else { GraphFilter::One(Id::DEFAULT_GRAPH) }))
+            .expect("an answer");
         let QueryResults::Solutions(solutions) = results else { panic!("no rows") };
         solutions.map(|row| row.expect("a row").iter().map(|(_, term)| term.clone()).collect::<Vec<Term>>()).collect::<Vec<_>>()
     };
