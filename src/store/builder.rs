@@ -196,9 +196,9 @@ impl Builder {
         }
         let sort = |kind: &mut Vec<u32>| sort::by_bytes(kind, &|number| self.terms.content(number));
         if self.quads < MANY {
-            kinds.iter_mut().for_each(sort)
+            kinds.iter_mut().for_each(sort);
         } else {
-            kinds.par_iter_mut().for_each(sort)
+            kinds.par_iter_mut().for_each(sort);
         }
         Ok(kinds)
     }
