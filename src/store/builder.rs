@@ -108,8 +108,14 @@ impl Builder {
 
     /// Whether a statement was added to a graph.
     pub(super) fn has_graph(&mut self, graph: GraphNameRef<'_>) -> Result<bool, StoreError> {
-        let number = self.graph(graph)?;
-        Ok(self.graphs.contains(&number))
+        let term: TermRef<'_> = match graph {
+            GraphNameRef::NamedNode(node) => node.into(),
+            GraphNameRef::BlankNode(node) => node.into(),
+            GraphNameRef::DefaultGraph => return Ok(self.graphs.contains(&Id::DEFAULT_GRAPH.0)),
+        };
+        // Asking must not make it a term.
+        let kind = write_key(term, &mut self.scratch)?;
+        Ok(self.terms.find(kind, &self.scratch).is_ok_and(|number| self.graphs.contains(&number)))
     }
 
     /// The terms.
