@@ -1,6 +1,7 @@
 //! `fengong diff`: what changed between two plans.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::output::{deliver, table_width, write_json};
 use super::scope::ScopeOptions;
 use super::source::ReaderOptions;
@@ -85,27 +86,24 @@ impl Format {
             Self::Jsonld => Some(rdf::Format::JsonLd),
         }
     }
-
-    /// The form that the ending of a file tells.
-    fn of_file(path: &Path) -> Option<Self> {
-        Some(match path.extension()?.to_str()?.to_lowercase().as_str() {
-            "txt" => Self::Text,
-            "md" | "markdown" => Self::Markdown,
-            "json" => Self::Json,
-            "ttl" => Self::Turtle,
-            "trig" => Self::Trig,
-            "nt" => Self::Ntriples,
-            "nq" => Self::Nquads,
-            "rdf" | "xml" | "owl" => Self::Rdfxml,
-            "jsonld" => Self::Jsonld,
-            _ => return None,
-        })
-    }
 }
+
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Format>] = &[
+    (Format::Text, &["txt"]),
+    (Format::Markdown, &["md", "markdown"]),
+    (Format::Json, &["json"]),
+    (Format::Turtle, rdf::Format::Turtle.endings()),
+    (Format::Trig, rdf::Format::TriG.endings()),
+    (Format::Ntriples, rdf::Format::NTriples.endings()),
+    (Format::Nquads, rdf::Format::NQuads.endings()),
+    (Format::Rdfxml, rdf::Format::RdfXml.endings()),
+    (Format::Jsonld, rdf::Format::JsonLd.endings()),
+];
 
 impl Diff {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
-        let format = self.format()?;
+        let format = chosen(self.format, self.output.as_deref(), Format::Text, FORMS)?;
         let readings = self.readings()?;
         let names = Names::new(&self.base).map_err(Failure::usage)?;
         let plans = readings.each_ref().map(|reading| names.thing("plan", &reading.id));
@@ -113,26 +111,24 @@ impl Diff {
         let graph = Graph::build(&reader, &readings, names).map_err(Failure::finding)?;
         let ledger = Ledger::of(&graph).map_err(Failure::finding)?;
         let narrowed = self.scope.narrow(&graph, ledger.clone(), None, language)?;
-        let only = narrowed.told.is_some().then(|| narrowed.ledger.tasks.iter().map(|task| task.iri.clone()).collect());
+        let only = narrowed.conditions.is_some().then(|| narrowed.ledger.tasks.iter().map(|task| task.iri.clone()).collect());
         let options = Options { similarity: self.similarity, only };
         let mut comparison = compare(&graph, &ledger, (plans[0].as_str(), plans[1].as_str()), &options).map_err(Failure::finding)?;
         comparison.from.file = self.from.display().to_string();
         comparison.to.file = self.to.display().to_string();
-        self.write(format, &graph, &comparison, narrowed.told.as_ref(), language)?;
+        let all = plans.each_ref().map(|plan| ledger.tasks.iter().filter(|task| task.plan == plan.as_str()).count());
+        let told = narrowed.conditions.map(|conditions| {
+            message!(
+                "Only {conditions}, and what they are matched with: {from} of {all_from} tasks of A, {to} of {all_to} of B. Units, places and topics are told of these tasks alone.",
+                conditions = conditions,
+                from = comparison.from.tasks,
+                all_from = all[0],
+                to = comparison.to.tasks,
+                all_to = all[1]
+            )
+        });
+        self.write(format, &graph, &comparison, told.as_ref(), language)?;
         if self.exit_code && !comparison.is_empty() { Err(Failure::Found) } else { Ok(()) }
-    }
-
-    fn format(&self) -> Result<Format, Failure> {
-        match (self.format, &self.output) {
-            (Some(format), _) => Ok(format),
-            (None, None) => Ok(Format::Text),
-            (None, Some(path)) => Format::of_file(path).ok_or_else(|| {
-                Failure::usage(message!(
-                    "{path}: the ending tells no form of a comparison; choose one with --format",
-                    path = path.display()
-                ))
-            }),
-        }
     }
 
     /// Reads both plans. Where they have one id, as two versions in two folders may, the beginning of the hash of their texts tells them
@@ -168,10 +164,7 @@ impl Diff {
             let told = told.map(|told| told.say(language));
             let written = match format {
                 Format::Json => return write_json(comparison, out),
-                Format::Markdown => {
-                    let report = compare::markdown(comparison, language);
-                    told.map_or_else(|| report.clone(), |told| format!("{report}\n{told}\n"))
-                }
+                Format::Markdown => compare::markdown(comparison, told.as_deref(), language),
                 _ => {
                     let colours = self.output.is_none() && has_colours();
                     let width = table_width().map_or(80, usize::from);

@@ -1,6 +1,7 @@
 //! `fengong ledger`: the tasks as a document for people.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::output::deliver;
 use super::scope::{PlaceScope, unit};
 use super::source::PlanOptions;
@@ -43,6 +44,9 @@ enum Form {
     Markdown,
 }
 
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Form>] = &[(Form::Xlsx, &["xlsx"]), (Form::Docx, &["docx"]), (Form::Markdown, &["md", "markdown"])];
+
 impl LedgerOf {
     pub(super) fn run(self) -> Result<(), Failure> {
         let form = self.form()?;
@@ -67,25 +71,7 @@ impl LedgerOf {
     }
 
     fn form(&self) -> Result<Form, Failure> {
-        let form = match (&self.output, self.format) {
-            (_, Some(form)) => form,
-            (None, None) => Form::Markdown,
-            (Some(path), None) => {
-                let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-                match ending.as_str() {
-                    "xlsx" => Form::Xlsx,
-                    "docx" => Form::Docx,
-                    "md" | "markdown" => Form::Markdown,
-                    _ => {
-                        let path = path.display();
-                        return Err(Failure::usage(message!(
-                            "{path}: the ending tells no form of a ledger; choose one with --format",
-                            path = path
-                        )));
-                    }
-                }
-            }
-        };
+        let form = chosen(self.format, self.output.as_deref(), Form::Markdown, FORMS)?;
         if form != Form::Markdown && self.output.is_none() && io::stdout().is_terminal() {
             return Err(Failure::usage(message!("a workbook or document of Word is nothing for a terminal; name a file with --output")));
         }

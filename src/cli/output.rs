@@ -1,6 +1,6 @@
 //! Where results go: standard output, or a file that is whole or not there.
 
-use super::Failure;
+use super::{Failure, language};
 use fengong::language::{Speak, message};
 use serde::Serialize;
 use std::fs;
@@ -48,7 +48,12 @@ pub(crate) fn deliver_together(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failu
         file.write_all(bytes).map_err(|error| unwritable(path, &error))?;
         begun.push((file, path));
     }
-    begun.into_iter().try_for_each(|(file, path)| finish(file, path))
+    for (file, path) in begun {
+        put(file, path)?;
+        // Neither is called as it was asked for.
+        tell_of_file(path);
+    }
+    Ok(())
 }
 
 /// Writes a value as JSON that people can read.
@@ -82,7 +87,7 @@ fn beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>
 }
 
 /// Whether a path is a device or a pipe, as /dev/stdout may be: it is written to, and never replaced by a file.
-fn is_special(path: &Path) -> bool {
+pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
 }
 
@@ -105,8 +110,21 @@ pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, Failure> {
     tempfile::Builder::new().prefix(".fengong-").tempfile_in(folder).map_err(|error| unwritable(path, &error))
 }
 
-/// Puts a file that was begun in its place.
-pub(crate) fn finish(mut beside: NamedTempFile, path: &Path) -> Result<(), Failure> {
+/// Puts a file that was begun in its place, and tells so to whoever looks.
+pub(crate) fn finish(beside: NamedTempFile, path: &Path) -> Result<(), Failure> {
+    put(beside, path)?;
+    if io::stderr().is_terminal() {
+        tell_of_file(path);
+    }
+    Ok(())
+}
+
+/// Tells that a file was written.
+fn tell_of_file(path: &Path) {
+    eprintln!("{}", message!("written to {path}", path = path.display()).say(language::spoken()));
+}
+
+fn put(mut beside: NamedTempFile, path: &Path) -> Result<(), Failure> {
     let unwritable = |error: io::Error| unwritable(path, &error);
     beside.flush().map_err(unwritable)?;
     readable_by_others(beside.as_file()).map_err(unwritable)?;

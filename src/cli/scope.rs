@@ -36,6 +36,8 @@ pub(super) struct Narrowed {
     pub(super) ledger: Ledger,
     /// The things that the user named, for a title; empty where all tasks are taken.
     pub(super) subject: Vec<String>,
+    /// Which tasks are taken, in words, such as 章节「一」的任务; nothing where all are.
+    pub(super) conditions: Option<String>,
     /// Which tasks are taken and how many, as a sentence; nothing where all are.
     pub(super) told: Option<Message>,
 }
@@ -81,7 +83,7 @@ impl ScopeOptions {
         let found = place.map(|name| thing(graph, "--place", name, fg::PLACE)).transpose()?;
         let scope = Scope { topic, section: self.section.clone(), unit: unit.cloned(), place: found };
         if scope.is_whole() {
-            return Ok(Narrowed { ledger, subject: Vec::new(), told: None });
+            return Ok(Narrowed { ledger, subject: Vec::new(), conditions: None, told: None });
         }
         let kept = scope.tasks(graph, &ledger).map_err(Failure::finding)?;
         if kept.is_empty() {
@@ -96,8 +98,9 @@ impl ScopeOptions {
         conditions.extend(unit.as_ref().map(|unit| message!("tasks of {unit}", unit = unit)));
         let subject = [unit, self.topic.clone(), self.section.clone(), place.map(str::to_owned)].into_iter().flatten().collect();
         let joined = conditions.iter().map(|condition| condition.say(language)).collect::<Vec<_>>().join("、");
-        let told = message!("Only {conditions}: {kept} of {all}.", conditions = joined, kept = kept.len(), all = ledger.tasks.len());
-        Ok(Narrowed { ledger: ledger.with_tasks(&kept), subject, told: Some(told) })
+        let told =
+            message!("Only {conditions}: {kept} of {all}.", conditions = joined.as_str(), kept = kept.len(), all = ledger.tasks.len());
+        Ok(Narrowed { ledger: ledger.with_tasks(&kept), subject, conditions: Some(joined), told: Some(told) })
     }
 
     /// Why there is nothing: a section that is none is told with those that are like it.

@@ -27,8 +27,8 @@ pub fn quads(graph: &Graph, comparison: &Comparison) -> Result<Vec<Quad>, GraphE
     for pair in comparison.changed.iter().chain(&comparison.moved) {
         writer.pair(pair);
     }
-    comparison.added.iter().for_each(|lone| writer.lone(lone, true));
-    comparison.removed.iter().for_each(|lone| writer.lone(lone, false));
+    comparison.added.iter().chain(&comparison.split_off).for_each(|lone| writer.lone(lone, true));
+    comparison.removed.iter().chain(&comparison.merged_in).for_each(|lone| writer.lone(lone, false));
     comparison.sections.iter().for_each(|change| writer.section_change(change));
     comparison.units.iter().for_each(|change| writer.unit(change));
     Ok(writer.quads)

@@ -4,6 +4,7 @@
 //! the plans name is another ([`mod@reference`]), the ontology a third. A query's default graph is
 //! their union. The vocabulary ([`vocab`]) is defined in `ontology/`.
 
+mod blank;
 mod history;
 mod iri;
 mod jsonld;
@@ -17,8 +18,9 @@ mod store;
 mod stream;
 pub mod vocab;
 
+pub(crate) use blank::BlankNames;
 pub(crate) use iri::local;
 pub use iri::{BaseError, DEFAULT_BASE, Names};
 pub use ontology::{ALIGNMENT, CORE};
-pub use store::{Graph, GraphError, rdf_format_of};
+pub use store::{Graph, GraphError};
 pub use stream::Stream;

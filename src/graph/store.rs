@@ -1,32 +1,19 @@
 //! The graph as a whole, in memory, ready to be asked.
 
+use super::blank::BlankNames;
 use super::iri::Names;
+use super::rdf;
 use super::reference::Known;
 use super::sink::Out;
-use super::vocab::{fg, rdf};
+use super::vocab;
+use super::vocab::fg;
 use super::{ontology, plan, reference};
 use crate::language::{Message, Speak, message};
 use crate::reader::{Reader, Reading};
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
+use oxigraph::io::RdfParser;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
-use std::io::Read;
-use std::path::Path;
 use std::sync::mpsc::sync_channel;
-
-/// The form of RDF that the ending of a file tells.
-pub fn rdf_format_of(path: &Path) -> Option<RdfFormat> {
-    let ending = path.extension()?.to_str()?.to_lowercase();
-    Some(match ending.as_str() {
-        "ttl" => RdfFormat::Turtle,
-        "nt" => RdfFormat::NTriples,
-        "nq" => RdfFormat::NQuads,
-        "trig" => RdfFormat::TriG,
-        "rdf" | "owl" => RdfFormat::RdfXml,
-        "jsonld" => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
-        _ => return None,
-    })
-}
 
 /// Plans, reference data and ontology as one dataset.
 #[derive(Clone)]
@@ -113,7 +100,7 @@ impl Graph {
     /// # Errors
     /// [`GraphError`] where the store cannot be read.
     pub fn plans(&self) -> Result<Vec<NamedNode>, GraphError> {
-        let of_class = self.store.quads_for_pattern(None, Some(rdf::TYPE), Some(fg::PLAN.into()), None);
+        let of_class = self.store.quads_for_pattern(None, Some(vocab::rdf::TYPE), Some(fg::PLAN.into()), None);
         let mut plans = Vec::new();
         for quad in of_class {
             if let NamedOrBlankNode::NamedNode(plan) = quad?.subject {
@@ -125,15 +112,17 @@ impl Graph {
         Ok(plans)
     }
 
-    /// Adds the statements of a file of RDF: N-Quads and `TriG` into the graphs that they name, other forms into a graph named `name`.
+    /// Adds the statements of a file of RDF: N-Quads and `TriG` into the graphs that they name, other forms into a graph named `name`. Blank nodes
+    /// get names by what stands in the file, so that the same file gives the same graph run after run.
     ///
     /// # Errors
     /// [`GraphError::Rdf`] where the file is no RDF of its form; then nothing was added.
-    pub fn add_rdf(&self, read: impl Read, format: RdfFormat, name: &NamedNode) -> Result<usize, GraphError> {
-        let parser = RdfParser::from_format(format).with_default_graph(name.clone()).rename_blank_nodes();
+    pub fn add_rdf(&self, bytes: &[u8], format: rdf::Format, name: &NamedNode) -> Result<usize, GraphError> {
+        let parser = RdfParser::from_format(format.parser()).with_default_graph(name.clone());
+        let mut blank = BlankNames::of_file(bytes);
         let mut quads = Vec::new();
-        for quad in parser.for_reader(read) {
-            quads.push(quad.map_err(|error| GraphError::Rdf(error.to_string()))?);
+        for quad in parser.for_reader(bytes) {
+            quads.push(blank.quad(quad.map_err(|error| GraphError::Rdf(error.to_string()))?));
         }
         self.add(quads)
     }

@@ -6,6 +6,7 @@ mod report;
 mod table;
 
 use super::Failure;
+use super::ending::{Endings, chosen, of_rdf};
 use super::output::deliver;
 use super::scope::{PlaceScope, thing};
 use super::source::PlanOptions;
@@ -81,6 +82,10 @@ enum Form {
     /// A report to read on
     Markdown,
 }
+
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Form>] =
+    &[(Form::Table, &["txt"]), (Form::Csv, &["csv"]), (Form::Json, &["json"]), (Form::Markdown, &["md", "markdown"])];
 
 /// A network with its measures and the words about them.
 struct Analysis<'a> {
@@ -250,29 +255,11 @@ impl Options {
         let Some(path) = path else {
             return Err(Failure::usage(message!("--materialise: name the file that the statements go to, such as net.trig")));
         };
-        let no_form = || {
-            let cause = message!("the ending tells no form of RDF");
-            Failure::usage(message!("{path}: {cause}", path = path.display(), cause => cause))
-        };
-        Ok(Some((path, rdf::Format::of_path(path).ok_or_else(no_form)?)))
+        Ok(Some((path, of_rdf(path)?)))
     }
 
     fn form(&self) -> Result<Form, Failure> {
-        let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).map(str::to_lowercase);
-        Ok(match (self.format, ending.as_deref()) {
-            (Some(form), _) => form,
-            (None, None | Some("txt")) => Form::Table,
-            (None, Some("csv")) => Form::Csv,
-            (None, Some("json")) => Form::Json,
-            (None, Some("md" | "markdown")) => Form::Markdown,
-            (None, Some(_)) => {
-                let path = self.output.as_deref().unwrap_or(Path::new("")).display();
-                return Err(Failure::usage(message!(
-                    "{path}: the ending tells no form of measures; choose one with --format",
-                    path = path
-                )));
-            }
-        })
+        chosen(self.format, self.output.as_deref(), Form::Table, FORMS)
     }
 
     /// Which actor a name is.

@@ -19,7 +19,6 @@ use fengong::graph::Graph;
 use fengong::language::{Language, message};
 use kinds::{CooperationDrawn, MatrixDrawn, OutlineDrawn, ResponsibilityDrawn};
 use places::{MapDrawn, PlaceDrawn, PortsDrawn, ZonesDrawn};
-use std::path::Path;
 
 /// Draw a diagram
 #[derive(Debug, Args)]
@@ -133,11 +132,6 @@ impl<P: Args> Kind<P> {
         let drawn = self.drawn();
         let figure = drawn.figure(&Material { graph, language })?;
         drawn.written().write(&figure, language)
-    }
-
-    /// The file that is written, if one is.
-    pub(super) fn file(&self) -> Option<&Path> {
-        self.drawn().written().file()
     }
 }
 

@@ -48,10 +48,6 @@ impl Export {
         }
         let (graph, readings) = self.plans.graph()?;
         self.written.write(&graph, language)?;
-        // Of two files neither is called as it was asked for.
-        if let files @ [_, _, ..] = self.written.files()?.as_slice() {
-            files.iter().for_each(|file| eprintln!("{}", message!("written to {path}", path = file.display()).say(language)));
-        }
         // The process ends here: what the graph holds need not be given back piece by piece.
         std::mem::forget((graph, readings));
         Ok(())

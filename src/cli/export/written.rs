@@ -3,6 +3,7 @@
 use super::form::{Form, forms};
 use super::source::Source;
 use crate::cli::Failure;
+use crate::cli::ending::{Endings, chosen};
 use crate::cli::output::{deliver, deliver_together};
 use clap::Args;
 use fengong::export::{BOM, FORMATS, Format, format_named};
@@ -141,17 +142,8 @@ impl Written {
     }
 
     fn chosen(&self) -> Result<Form, Failure> {
-        if let Some(format) = self.format {
-            return Ok(format);
-        }
-        let network = self.source.asks();
-        let Some(path) = &self.output else {
-            let graphml = format_named("graphml").filter(|_| network).map(Form::Network);
-            return Ok(graphml.unwrap_or(Form::Rdf(rdf::Format::Turtle)));
-        };
-        Form::of_path(path, network).ok_or_else(|| {
-            let path = path.display();
-            Failure::usage(message!("{path}: the ending tells no format; choose one with --format (--list shows them)", path = path))
-        })
+        let forms: Vec<Endings<Form>> = Form::all().map(|form| (form, form.endings())).collect();
+        let graphml = format_named("graphml").filter(|_| self.source.asks()).map(Form::Network);
+        chosen(self.format, self.path(), graphml.unwrap_or(Form::Rdf(rdf::Format::Turtle)), &forms)
     }
 }

@@ -15,7 +15,7 @@ use fengong::draw::{Arrow, Figure, Setting, result};
 use fengong::language::{Language, message};
 use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table};
 use oxigraph::model::NamedNode;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
@@ -239,8 +239,8 @@ impl Command {
             Self::Run { query, values } => run_named(session, &query, &values)?,
             Self::Show { query } => show_text(session, query.as_deref())?,
             Self::Save { replace, name } => {
-                let path = saved::save(&name, &last_query(session)?, replace)?;
-                session.tell(&message!("saved as {path}; .run {name} asks it", path = path.display(), name = name));
+                saved::save(&name, &last_query(session)?, replace)?;
+                session.tell(&message!(".run {name} asks it", name = name));
             }
             Self::Ask { question: Some(question) } => session.ask_question(&question)?,
             Self::Ask { question: None } => session.show_examples()?,
@@ -263,10 +263,7 @@ impl Command {
             Self::Draw(drawn) => drawn.draw(session)?,
             Self::Analyse(options) => analysed(session, &options)?,
             Self::Explain { query } => explain(session, query)?,
-            Self::Export(written) => {
-                written.write(session.graph(), session.settings.language)?;
-                written.files()?.iter().for_each(|file| session.tell_of_file(Some(file)));
-            }
+            Self::Export(written) => written.write(session.graph(), session.settings.language)?,
             Self::Load { files } => load(session, &files)?,
             Self::Output { file } => session.redirect(file)?,
             setting => setting.set(session)?,
@@ -287,7 +284,10 @@ impl Command {
             }
             Self::Timing { timing: Some(timing) } => session.settings.timing = timing == "on",
             Self::Timing { timing: None } => session.put(if session.settings.timing { "on\n" } else { "off\n" })?,
-            Self::Lang { language: Some(language) } => session.settings.language = crate::cli::language::language(Some(language)),
+            Self::Lang { language: Some(language) } => {
+                session.settings.language = crate::cli::language::language(Some(language));
+                crate::cli::language::speak(session.settings.language);
+            }
             Self::Lang { language: None } => session.put(if session.settings.language == Language::Zh { "zh\n" } else { "en\n" })?,
             Self::Prefix { prefix: Some(prefix), namespace: Some(namespace) } => {
                 let (prefix, namespace) = (prefix.trim_end_matches(':'), namespace.trim_matches(['<', '>']));
@@ -409,9 +409,8 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
 
 fn analysed(session: &mut Session, options: &analyse::Options) -> Result<(), Fault> {
     let told = options.in_graph(session.graph(), session.settings.language)?;
-    match options.file() {
-        None => session.put(&String::from_utf8_lossy(&told.words))?,
-        file => session.tell_of_file(file),
+    if options.file().is_none() {
+        session.put(&String::from_utf8_lossy(&told.words))?;
     }
     if !told.statements.is_empty() {
         session.graph_changed();
@@ -424,7 +423,6 @@ impl Draw {
     fn draw(&self, session: &mut Session) -> Result<(), Fault> {
         if let Some(kind) = &self.kind {
             kind.draw(session.graph(), session.settings.language)?;
-            session.tell_of_file(kind.file());
             return Ok(());
         }
         let found = arrows_of(session);
@@ -439,7 +437,6 @@ impl Draw {
         let ledger = Ledger::of(session.graph()).map_err(Failure::finding)?;
         let diagram = result(&found, title, &Setting::of(&ledger, language));
         self.written.write(&Figure::Diagram(diagram), language)?;
-        session.tell_of_file(self.written.file());
         Ok(())
     }
 }
@@ -456,15 +453,6 @@ fn arrows_of(session: &Session) -> Vec<Arrow> {
         Some(Shown::Rows { variables, rows, .. }) => draw::of_rows(session.query.as_deref().unwrap_or_default(), variables, rows, &names),
         Some(Shown::Graph { triples, .. }) => draw::of_triples(triples, &names),
         _ => Vec::new(),
-    }
-}
-
-impl Session {
-    /// Tells that a file was written, where one was.
-    fn tell_of_file(&self, file: Option<&Path>) {
-        if let Some(file) = file {
-            self.tell(&message!("written to {path}", path = file.display()));
-        }
     }
 }
 
