@@ -7,6 +7,7 @@ mod country;
 mod geography;
 mod ledger;
 pub mod measure;
+mod names;
 pub mod network;
 mod order;
 mod scope;

@@ -92,15 +92,20 @@ fn styles() -> String {
              <w:pPr>{paragraph}</w:pPr>{font}</w:style>"
         )
     };
-    let (kept, level) = ("<w:keepNext/><w:spacing w:before=\"240\" w:after=\"120\"/>", "<w:outlineLvl w:val=\"0\"/>");
+    let kept = "<w:keepNext/><w:spacing w:before=\"240\" w:after=\"120\"/>";
+    let heading = |level: usize, size: u32| {
+        let outline = format!("{kept}<w:outlineLvl w:val=\"{}\"/>", level - 1);
+        style(&format!("Heading{level}"), &format!("heading {level}"), &outline, &font("黑体", size, false), false)
+    };
     format!(
-        "<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault>{}</w:rPrDefault></w:docDefaults>{}{}{}{}{}\
+        "<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault>{}</w:rPrDefault></w:docDefaults>{}{}{}{}{}{}\
          <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
          <w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/></w:tblPr></w:style></w:styles>",
         font("仿宋", 24, false),
         style("Normal", "Normal", "<w:spacing w:line=\"360\" w:lineRule=\"auto\"/>", &font("仿宋", 24, false), true),
         style("Title", "Title", "<w:spacing w:before=\"120\" w:after=\"240\"/><w:jc w:val=\"center\"/>", &font("宋体", 40, true), false),
-        style("Heading1", "heading 1", &format!("{kept}{level}"), &font("黑体", 28, false), false),
+        heading(1, 28),
+        heading(2, 24),
         style("TableText", "Table Text", "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>", &font("宋体", 20, false), false),
         style(
             "TableHead",
@@ -136,7 +141,7 @@ fn body(document: &Document) -> String {
     xml.push_str(&paragraph("Title", &document.title));
     for block in &document.blocks {
         match block {
-            Block::Heading(words) => xml.push_str(&paragraph("Heading1", words)),
+            Block::Heading { level, words } => xml.push_str(&paragraph(if *level < 2 { "Heading1" } else { "Heading2" }, words)),
             Block::Paragraph(words) => xml.push_str(&paragraph("Normal", words)),
             Block::Table { heads, widths, rows } => table(heads, widths, rows, &mut xml),
         }
@@ -182,7 +187,8 @@ fn table(heads: &[&str], widths: &[u32], rows: &[Vec<String>], xml: &mut String)
     }
     xml.push_str("</w:tr>");
     for row in rows {
-        xml.push_str("<w:tr>");
+        // A row of few words stays on one page; one that is longer than a page is cut all the same.
+        xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (words, width) in row.iter().zip(&widths) {
             xml.push_str(&cell(*width, "", &paragraph("TableText", words)));
         }

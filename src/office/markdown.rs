@@ -11,8 +11,8 @@ pub fn markdown(document: &Document) -> String {
     for block in &document.blocks {
         out.push('\n');
         match block {
-            Block::Heading(words) => {
-                let _ = writeln!(out, "## {}", inline(words));
+            Block::Heading { level, words } => {
+                let _ = writeln!(out, "{} {}", "#".repeat(level + 1), inline(words));
             }
             Block::Paragraph(words) => {
                 let _ = writeln!(out, "{}", at_start(&inline(words)));
@@ -75,8 +75,10 @@ mod tests {
     fn words_stay_words() {
         assert_eq!(inline("a|b<c>&*d*\n[e](f)"), "a\\|b&lt;c&gt;&amp;\\*d\\*<br>\\[e\\](f)");
         assert_eq!([at_start("- x"), at_start("12. x"), at_start("水利")], ["\\- x", "12\\. x", "水利"]);
+        let heading = |level, words: &str| Block::Heading { level, words: words.to_owned() };
         let table = Block::Table { heads: vec!["序号"], widths: vec![1], rows: vec![vec!["1|2".to_owned()]] };
-        let document = Document { title: "清单#1".to_owned(), year: 1980, blocks: vec![Block::Heading("一、x".to_owned()), table] };
-        assert_eq!(markdown(&document), "# 清单\\#1\n\n## 一、x\n\n| 序号 |\n| --- |\n| 1\\|2 |\n");
+        let document =
+            Document { title: "清单#1".to_owned(), year: 1980, blocks: vec![heading(1, "一、x"), heading(2, "（一）y"), table] };
+        assert_eq!(markdown(&document), "# 清单\\#1\n\n## 一、x\n\n### （一）y\n\n| 序号 |\n| --- |\n| 1\\|2 |\n");
     }
 }

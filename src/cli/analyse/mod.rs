@@ -317,6 +317,6 @@ impl Analysis<'_> {
 }
 
 fn title(projection: Projection, ledger: &Ledger, language: Language) -> String {
-    let plans: Vec<&str> = ledger.plans.iter().map(|plan| plan.title.as_str()).collect();
+    let plans: Vec<&str> = ledger.plans.iter().map(|plan| plan.name.as_str()).collect();
     format!("{} · {}", language.choose(projection.title()), plans.join("、"))
 }
