@@ -8,6 +8,8 @@
 //! 4. [`resolve`]: names become units, places, industries, topics;
 //! 5. [`graph`]: all of it becomes RDF, every link with the words it comes from.
 //!
+//! A graph is kept in a [`store`] of columns, and an [`engine`] asks it.
+//!
 //! [`lexicon`] is what the program knows of the world, [`language`] what it says to people; [`reader`] runs stages 1 to 4 as one.
 
 pub mod analyse;
@@ -18,6 +20,7 @@ pub mod compare;
 pub mod diagnostic;
 pub mod document;
 pub mod draw;
+pub mod engine;
 pub mod evaluate;
 pub mod export;
 pub mod extract;
@@ -30,4 +33,5 @@ pub mod query;
 pub mod reader;
 pub mod report;
 pub mod resolve;
+pub mod store;
 pub mod text;

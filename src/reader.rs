@@ -7,6 +7,7 @@ use crate::lexicon::{Lexicon, LexiconError};
 use crate::resolve::{Resolution, Resolver};
 use crate::text::{ReadError, Source};
 use std::path::Path;
+use std::sync::Arc;
 
 /// All tables compiled for reading.
 #[derive(Debug)]
@@ -73,8 +74,13 @@ impl Reader {
         Ok(Self { grammar: Grammar::new(&lexicon), resolver: Resolver::new(lexicon) })
     }
 
+    /// The tables, for what outlives the reader.
+    pub(crate) fn shared_lexicon(&self) -> Arc<Lexicon> {
+        self.resolver.shared_lexicon()
+    }
+
     /// The tables.
-    pub const fn lexicon(&self) -> &Lexicon {
+    pub fn lexicon(&self) -> &Lexicon {
         self.resolver.lexicon()
     }
 

@@ -21,7 +21,7 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 fn plan(tasks: usize) -> String {
     let mut plan = "某省重点水利工作责任分工方案\n\n一、防洪\n".to_owned();
     for task in 1..=tasks {
-        let (year, help) = (if task % 2 == 0 { 2022 } else { 2031 }, if task % 3 == 0 { "省财政厅" } else { "省发展改革委" });
+        let (year, help) = (if task.is_multiple_of(2) { 2022 } else { 2031 }, if task % 3 == 0 { "省财政厅" } else { "省发展改革委" });
         let _ = writeln!(plan, "（{task}）修缮第{task}段堤防。加固第{task}段，整治险工。（省水利厅牵头，{help}配合，{year}年底前完成）");
     }
     plan
@@ -156,11 +156,23 @@ fn twenty_tasks_that_were_filled_in_are_told_exactly() -> Result {
     assert_eq!(told, expected);
     office.graph.add(report.quads(office.graph.names()))?;
     let open: Vec<usize> = expected.iter().filter(|(_, (status, _))| *status != Status::Done).map(|(task, _)| *task).collect();
-    let late: Vec<String> = open.iter().filter(|task| **task % 2 == 0).map(|task| format!("2022,2022年底前完成,{task},")).collect();
-    let found = csv(&office.graph, "late", &[("today", "2026-11-28")])?;
-    assert_eq!(found.len(), late.len());
-    assert!(found.iter().zip(&late).all(|(row, begins)| row.starts_with(begins.as_str())), "{found:?}");
-    assert_eq!(csv(&office.graph, "late", &[("today", "2022-12-31")])?, Vec::<String>::new());
+    let behind = |task: usize| expected[&task].0 == Status::Behind;
+    let row = |task: usize, over: bool| {
+        let reason = if over { ["时限已过", "时限已过、填报滞后"][usize::from(behind(task))] } else { "填报滞后" };
+        let year = if task.is_multiple_of(2) { 2022 } else { 2031 };
+        format!("{reason},{year},{year}年底前完成,{task},")
+    };
+    let late = |over: bool| -> Vec<String> {
+        let (passed, rest): (Vec<usize>, Vec<usize>) = open.iter().partition(|task| **task % 2 == 0);
+        let told = |task: &usize| over || behind(*task);
+        let rest = rest.into_iter().filter(|task| behind(*task)).map(|task| row(task, false));
+        passed.into_iter().filter(told).map(|task| row(task, over)).chain(rest).collect()
+    };
+    for (today, over) in [("2026-11-28", true), ("2022-12-31", false)] {
+        let (found, late) = (csv(&office.graph, "late", &[("today", today)])?, late(over));
+        assert_eq!(found.len(), late.len(), "{found:?}");
+        assert!(found.iter().zip(&late).all(|(row, begins)| row.starts_with(begins.as_str())), "{found:?}");
+    }
     let supports = |by: bool| open.iter().filter(|task| (**task % 3 == 0) == by).count();
     let rows = csv(&office.graph, "open", &[])?;
     assert_eq!(rows[0], format!("省水利厅,{},20,0,0", open.len()));
@@ -295,6 +307,14 @@ fn a_ledger_of_one_unit_is_not_missing_the_tasks_of_others() -> Result {
     sheets.words(1, "进展情况", "推进中");
     let report = sheets.report(&office)?;
     assert_eq!((kinds(&report), report.notes[0].task.ends_with("/task/3")), (Vec::new(), true));
+    // Nor is it asked about them.
+    office.graph.add(report.quads(office.graph.names()))?;
+    let reports = [report];
+    let summary = progress::Summary::of(&reports, &office.register);
+    assert_eq!((summary.tasks, summary.untold), (2, 1));
+    assert_eq!(csv(&office.graph, "progress", &[])?.len(), 2);
+    assert_eq!(csv(&office.graph, "open", &[])?, ["省水利厅,2,2,0,0", "省财政厅,0,0,2,2"]);
+    assert_eq!(csv(&office.graph, "late", &[("today", "2026-11-28")])?.len(), 1, "task 6, not 2 and 4");
     Ok(())
 }
 
@@ -327,6 +347,101 @@ fn the_report_of_the_latest_day_counts() -> Result {
     }
     assert_eq!(csv(&office.graph, "late", &[("today", "2026-11-28")])?, Vec::<String>::new());
     assert_eq!(csv(&office.graph, "open", &[])?[0], "省水利厅,1,2,0,0");
+    Ok(())
+}
+
+/// What is reported of a task: the day, the status, the percentage.
+type Told = (Option<&'static str>, Option<Status>, Option<f64>);
+
+/// Everything that a report may tell, as far as which of two counts depends on it.
+fn everything() -> Vec<Told> {
+    let days = [None, Some("2026-10-20"), Some("2026-11-20")];
+    let told = Status::ALL.map(|status| (Some(status), None)).into_iter();
+    let told = told.chain([(Some(Status::UnderWay), Some(30.0)), (Some(Status::UnderWay), Some(60.0)), (None, Some(45.5))]);
+    told.flat_map(|(status, percent)| days.map(|day| (day, status, percent))).collect()
+}
+
+#[test]
+fn of_two_reports_the_same_counts_for_the_summary_and_for_every_query() -> Result {
+    let pairs: Vec<(Told, Told)> =
+        everything().into_iter().flat_map(|one| everything().into_iter().map(move |other| (one, other))).collect();
+    let office = office(&plan(pairs.len()))?;
+    let mut books = [Sheets::of(&office.register)?, Sheets::of(&office.register)?];
+    for (task, (one, other)) in (1..).zip(&pairs) {
+        for (sheets, (day, status, percent)) in books.iter_mut().zip([one, other]) {
+            if let Some(day) = day {
+                sheets.words(task, "更新日期", day);
+            }
+            if let Some(status) = status {
+                sheets.words(task, "进展情况", status.word());
+            }
+            if let Some(percent) = percent {
+                sheets.words(task, "完成比例", &format!("{percent}%"));
+            }
+        }
+    }
+    // The two differ in their bytes even where they tell the same.
+    books[1].words(1, "备注", "另一份");
+    let reports = [books[0].report(&office)?, books[1].report(&office)?];
+    assert_eq!((kinds(&reports[0]), kinds(&reports[1])), (Vec::new(), Vec::new()));
+    for report in &reports {
+        office.graph.add(report.quads(office.graph.names()))?;
+    }
+    let caution = [Status::Overdue, Status::Behind, Status::NotStarted, Status::UnderWay, Status::Dropped, Status::Done];
+    let expected = |(one, other): &(Told, Told)| -> Told {
+        let place = |told: &Told| {
+            let status = told.1.and_then(|status| caution.iter().position(|other| *other == status)).unwrap_or(caution.len());
+            (std::cmp::Reverse(told.0.unwrap_or_default()), status, told.2.map_or(i64::MAX, |percent| percent as i64))
+        };
+        if place(one) <= place(other) { *one } else { *other }
+    };
+    let expected: Vec<Told> = pairs.iter().map(expected).collect();
+    let summary = progress::Summary::of(&reports, &office.register);
+    let percent =
+        |note: &progress::Note| if let Some(Value::Percent(percent)) = note.value(Column::Percent) { Some(*percent) } else { None };
+    let told: Vec<(Option<Status>, Option<f64>)> =
+        summary.told.iter().map(|told| told.note.map_or((None, None), |note| (note.status(), percent(note)))).collect();
+    assert_eq!(told, expected.iter().map(|told| (told.1, told.2)).collect::<Vec<_>>());
+    let rows = csv(&office.graph, "progress", &[])?;
+    assert_eq!(rows.len(), pairs.len());
+    for (row, (day, status, percent)) in rows.iter().zip(&expected) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let words = [status.map_or("", Status::word).to_owned(), percent.map_or_else(String::new, |percent| percent.to_string())];
+        assert_eq!((&cells[4..6], cells[6]), (&words.each_ref().map(String::as_str)[..], day.unwrap_or_default()), "{row}");
+    }
+    let closed = |told: &&Told| matches!(told.1, Some(Status::Done | Status::Dropped));
+    let open = pairs.len() - expected.iter().filter(closed).count();
+    assert_eq!(csv(&office.graph, "open", &[])?[0], format!("省水利厅,{open},{},0,0", pairs.len()));
+    assert_eq!(summary.open[0].leads, (open, pairs.len()));
+    let late = expected.iter().filter(|told| matches!(told.1, Some(Status::Overdue | Status::Behind))).count();
+    assert_eq!(csv(&office.graph, "late", &[("today", "2020-01-01")])?.len(), late);
+    // Findings are there where two of one day differ in what both tell, and nowhere else.
+    let contradicts = |(one, other): &&(Told, Told)| {
+        let differ =
+            one.1.zip(other.1).is_some_and(|(one, other)| one != other) || one.2.zip(other.2).is_some_and(|(one, other)| one != other);
+        one.0 == other.0 && differ
+    };
+    let expected: Vec<usize> = pairs.iter().zip(1..).filter(|(pair, _)| contradicts(pair)).map(|(_, task)| task).collect();
+    let conflicts = progress::conflicts(&reports, &office.register);
+    let mut found: Vec<usize> = conflicts.iter().filter_map(|(_, finding)| Some(finding.row? as usize - 3)).collect();
+    found.sort_unstable();
+    assert_eq!(found, expected);
+    assert!(conflicts.iter().all(|(_, finding)| finding.kind == Kind::ConflictingReports));
+    assert_eq!(progress::conflicts_in(&office.graph)?, expected.len());
+    Ok(())
+}
+
+#[test]
+fn a_task_that_is_reported_late_is_late_whatever_its_deadline() -> Result {
+    let text =
+        "某省重点水利工作责任分工方案\n\n一、防洪\n（1）加固堤防。整治险工。（省水利厅牵头）\n（2）清淤。疏浚河道。（省水利厅牵头）\n";
+    let office = office(text)?;
+    let mut sheets = Sheets::of(&office.register)?;
+    sheets.words(1, "进展情况", "已逾期").words(2, "进展情况", "推进中");
+    office.graph.add(sheets.report(&office)?.quads(office.graph.names()))?;
+    let late = csv(&office.graph, "late", &[])?;
+    assert_eq!(late.len(), 1);
+    assert!(late[0].starts_with("填报逾期,,,1,"), "{}", late[0]);
     Ok(())
 }
 
@@ -386,8 +501,45 @@ fn the_commands_tell_findings_with_their_status() -> Result {
     let (status, _, told) = run(&["progress", &plan, "--plan", &plan])?;
     assert_eq!(status, Some(2));
     assert!(told.contains("this is no workbook"), "{told}");
+    sheets.words(2, "进展情况", "滞后").words(4, "进展情况", "推进中");
+    std::fs::write(path("u.xlsx"), sheets.saved()?)?;
+    let other = path("u.xlsx");
+    let (status, _, told) = run(&["progress", &other, &book, "--plan", &plan])?;
+    assert_eq!(status, Some(1));
+    assert!(
+        told.contains("t.xlsx:任务台账!") && told.contains("[conflicting-reports] 进展情况 of task 2: 推进中, but 滞后 in u.xlsx"),
+        "{told}"
+    );
+    let (status, _, told) = run(&["query", "late", "--plan", &plan, "--with", &other, &book])?;
+    assert_eq!(status, Some(0));
+    assert!(told.contains("contradict each other as of one day; tasks: 1"), "{told}");
+    let (status, rows, told) = run(&["query", "late", "--plan", &plan, "--format", "csv"])?;
+    assert_eq!((status, rows.lines().count()), (Some(0), 1));
+    assert!(told.contains("late asks ledgers that were filled in, and none was read: add --with 台账.xlsx"), "{told}");
     let (status, _, told) = run(&["query", "late", "today=2026-13-01", "--plan", &plan])?;
     assert_eq!(status, Some(2));
     assert!(told.contains("a day is needed"), "{told}");
+    Ok(())
+}
+
+#[test]
+fn today_is_the_day_of_the_time_zone_of_the_machine() -> Result {
+    let folder = tempfile::tempdir()?;
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    // Two time zones that never have the same day; the deadline is the day of the western one, and over in the eastern one.
+    let west = chrono::Utc::now() - chrono::TimeDelta::hours(12);
+    let text = format!("某省分工方案\n\n一、防洪\n（1）加固堤防。整治险工。（省水利厅牵头，{}前完成）\n", west.format("%Y年%m月%d日"));
+    std::fs::write(path("x.txt"), &text)?;
+    let office = office(&text)?;
+    std::fs::write(path("t.xlsx"), Sheets::of(&office.register)?.saved()?)?;
+    let late = |zone: &str| -> Result<usize> {
+        let arguments = ["query", "late", "--format", "csv", "--plan", &path("x.txt"), "--with", &path("t.xlsx")];
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_fengong")).args(arguments).env("TZ", zone).output()?;
+        Ok(String::from_utf8(output.stdout)?.lines().count() - 1)
+    };
+    let found = (late("EAST-14")?, late("WEST+12")?);
+    // Unless midnight came in between.
+    let is_same_day = west.date_naive() == (chrono::Utc::now() - chrono::TimeDelta::hours(12)).date_naive();
+    assert!(!is_same_day || found == (1, 0), "{found:?}");
     Ok(())
 }

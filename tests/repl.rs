@@ -411,3 +411,83 @@ fn what_people_type_first_is_understood() -> Result {
     assert!(out.contains("unit:内蒙古自治区发展改革委") && out.contains("unit:内蒙古自治区水利厅") && !out.contains("true"), "{out}");
     Ok(())
 }
+
+/// What a command of the program writes.
+fn written(arguments: &[&str]) -> Result<String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_fengong")).args(arguments).env("LC_ALL", "C").output()?;
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+#[test]
+fn ledgers_progress_and_differences_are_those_of_the_commands() -> Result {
+    let folder = tempfile::tempdir()?;
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (a, b, book) = (path("a.txt"), path("b.txt"), path("台账.xlsx"));
+    let text =
+        "某省工作分工方案\n\n一、防洪\n（1）加固堤防。整治险工。（省水利厅牵头，省财政厅配合）\n（2）清淤。疏浚河道。（省水利厅牵头）\n";
+    std::fs::write(&a, text)?;
+    std::fs::write(&b, text.replace("疏浚河道", "疏浚全部河道"))?;
+    let (status, out, error) = script(&["--plan", &a], ".ledger --unit 财政厅\n")?;
+    assert_eq!((status, error.as_str()), (Some(0), ""));
+    assert_eq!(out, written(&["ledger", "--unit", "财政厅", "--plan", &a])?);
+    let (status, out, _) = script(&["--plan", &a], &format!(".ledger -o {book}\n.progress {book}\n"))?;
+    assert_eq!(status, Some(0));
+    assert_eq!(std::fs::read(&book)?.get(..2), Some(&b"PK"[..]));
+    assert_eq!(out, written(&["progress", &book, "--plan", &a])?);
+    assert!(out.contains("2 tasks, 0 with a status"), "{out}");
+    let difference = written(&["diff", &a, &b])?;
+    assert!(difference.contains("疏浚"), "{difference}");
+    assert_eq!(script(&["--plan", &a], &format!(".diff {b}\n"))?.1, difference, "the plan of the session is the first");
+    assert_eq!(script(&[], &format!(".diff {a} {b}\n"))?.1, difference);
+    for (line, told) in [
+        (format!(".diff {b}\n"), "the graph holds several plans; name the two"),
+        (".ledger --format xlsx\n".to_owned(), "name a file with --output"),
+        (format!(".progress {a}\n"), "this is no workbook"),
+        (format!(".diff {a} {}\n", path("none.txt")), "none.txt"),
+    ] {
+        let (status, out, error) = script(&["--plan", &a, &b], &line)?;
+        assert_eq!((status, out.as_str()), (Some(1), ""), "{line}");
+        assert!(error.contains(told), "{error}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_name_of_a_query_alone_is_told_to_be_one() -> Result {
+    for line in ["water", "ledger unit=水利厅"] {
+        let (status, out, error) = script(&[], &format!("{line}\n"))?;
+        assert_eq!((status, out.as_str()), (Some(1), ""));
+        assert!(error.contains(&format!("is a named query: .run {line} asks it")), "{error}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_query_without_its_data_says_what_to_do_before() -> Result {
+    let (status, out, error) = script(&["--format", "csv"], ".run late\n.run positions network=together\n")?;
+    assert_eq!((status, out.lines().count()), (Some(0), 2));
+    assert!(error.contains("late asks ledgers") && error.contains(".load 台账.xlsx"), "{error}");
+    assert!(error.contains(".analyse --network together --materialise takes them"), "{error}");
+    let (_, out, error) =
+        script(&["--format", "csv"], ".analyse --network together --materialise -o /dev/null\n.run positions network=together\n")?;
+    assert_eq!((out.lines().count(), error.as_str()), (33, ""));
+    Ok(())
+}
+
+#[test]
+fn a_terminal_is_not_flooded_and_measures_say_where_to_ask_them() -> Result {
+    let home = tempfile::tempdir()?;
+    let mut terminal = Terminal::start(home.path(), "--lang zh")?;
+    terminal.line(".export")?;
+    terminal.shows("请用 -o 指定文件");
+    terminal.line(".analyse --top 3 --materialise")?;
+    terminal.shows("/network/lead-support>");
+    terminal.shows(".run positions");
+    terminal.clear()?;
+    terminal.line(".run leads")?;
+    terminal.shows("任务序号");
+    terminal.line(".row 1")?;
+    terminal.shows("│ 任务序号 ┆");
+    terminal.end();
+    Ok(())
+}

@@ -34,10 +34,10 @@ mod shapes;
 mod sparql;
 mod tasks;
 mod things;
-mod units;
 mod words;
 
 pub use error::AskError;
+pub use sparql::HEADS;
 
 use crate::graph::{Graph, GraphError};
 use crate::language::Message;

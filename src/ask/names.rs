@@ -6,10 +6,10 @@
 //! names. A question about them is not understood, which is told with the names nearest to it.
 
 use super::fold::key;
-use super::units::{BARE, UnitForms, around_division};
 use crate::graph::vocab::fg;
 use crate::graph::{Graph, GraphError, local};
 use crate::lexicon::Lexicon;
+use crate::query::forms::{BARE, UnitForms, around_division};
 use crate::query::{NameIndex, Thing};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use pinyin::ToPinyin;

@@ -79,6 +79,25 @@ const LEAD: &str = "OPTIONAL {
   }
   GROUP BY ?t
 }";
+/// The Chinese heads of the columns of answers, for tables that people read.
+pub const HEADS: &[(&str, &str)] = &[
+    ("order", "序号"),
+    ("number", "编号"),
+    ("task", "任务"),
+    ("lead", "牵头"),
+    ("unit", "单位"),
+    ("role", "角色"),
+    ("name", "名称"),
+    ("deadline", "时限"),
+    ("text", "内容"),
+    ("place", "地区"),
+    ("words", "原文"),
+    ("area", "区域"),
+    ("year", "年份"),
+    ("count", "数量"),
+    ("tasks", "任务数"),
+];
+
 const PARTY: &str = "?party skos:prefLabel ?full .\nOPTIONAL { ?party fg:shortName ?short }\nBIND(COALESCE(?short, ?full) AS ?unit)";
 const OF_TASK: &str = "?t fg:inPlan ?plan ; fg:order ?order ; dcterms:title ?task .\nOPTIONAL { ?t fg:number ?number }";
 
@@ -371,4 +390,20 @@ pub(super) fn missing(missing: Missing) -> String {
         Missing::Class(class) => Patterns::named_by_task(class).replace("?x", "?none").trim_end_matches(" .").to_owned(),
     };
     format!("FILTER NOT EXISTS {{ {inside} }}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HEADS;
+
+    #[test]
+    fn every_column_of_an_answer_has_a_chinese_head() {
+        let code = include_str!("sparql.rs");
+        let columns =
+            code.split("columns: \"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|columns| columns.starts_with('?'));
+        let columns: Vec<&str> = columns.flat_map(str::split_whitespace).map(|column| column.trim_start_matches('?')).collect();
+        assert!(columns.len() > 20);
+        let missing: Vec<&&str> = columns.iter().filter(|column| HEADS.iter().all(|(known, _)| known != *column)).collect();
+        assert_eq!(missing, Vec::<&&str>::new());
+    }
 }

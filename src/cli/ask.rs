@@ -5,9 +5,9 @@ use super::output::{deliver, table_width};
 use super::query::{failure, form, formats};
 use super::source::PlanOptions;
 use clap::Args;
-use fengong::ask::{Asker, Understood};
+use fengong::ask::{Asker, HEADS, Understood};
 use fengong::language::{Language, message};
-use fengong::query::{self, Format};
+use fengong::query::{self, Answer, Format};
 use std::path::PathBuf;
 
 /// Ask in plain words, Chinese or English, without SPARQL
@@ -55,6 +55,8 @@ impl Ask {
             return deliver(self.output.as_deref(), |out| out.write_all(understood.sparql.as_bytes()).map_err(Failure::usage));
         }
         let results = query::Query::parse(&graph, &understood.sparql).and_then(|query| query.run(&graph)).map_err(failure)?;
+        let results = Answer::from(results);
+        let results = if format == Format::Table && language == Language::Zh { results.headed(HEADS) } else { results };
         let shown = shown(&understood, language);
         // A table for people begins with what was understood; other forms are for programs, which want the answer alone.
         let beside = format != Format::Table || self.output.is_some();

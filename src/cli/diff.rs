@@ -10,7 +10,7 @@ use fengong::analyse::Ledger;
 use fengong::compare::{self, Comparison, Ink, Options, SIMILARITY, compare};
 use fengong::graph::{DEFAULT_BASE, Graph, Names, rdf};
 use fengong::language::{Language, Message, message};
-use fengong::reader::Reading;
+use fengong::reader::{Reader, Reading};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -30,6 +30,18 @@ pub(crate) struct Diff {
     /// The second plan
     #[arg(value_name = "B")]
     to: PathBuf,
+    #[command(flatten)]
+    options: Compared,
+    #[command(flatten)]
+    reader: ReaderOptions,
+    /// The beginning of the IRIs of data
+    #[arg(long, value_name = "IRI", default_value = DEFAULT_BASE, hide_default_value = true)]
+    base: String,
+}
+
+/// What of two plans is compared, and how it is told.
+#[derive(Debug, Args)]
+pub(super) struct Compared {
     /// The form; without it, what the ending of --output says, or text
     #[arg(short, long, value_enum)]
     format: Option<Format>,
@@ -44,11 +56,6 @@ pub(crate) struct Diff {
     exit_code: bool,
     #[command(flatten)]
     scope: ScopeOptions,
-    #[command(flatten)]
-    reader: ReaderOptions,
-    /// The beginning of the IRIs of data
-    #[arg(long, value_name = "IRI", default_value = DEFAULT_BASE, hide_default_value = true)]
-    base: String,
 }
 
 /// Forms of a comparison.
@@ -103,19 +110,68 @@ const FORMS: &[Endings<Format>] = &[
 
 impl Diff {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
-        let format = chosen(self.format, self.output.as_deref(), Format::Text, FORMS)?;
-        let readings = self.readings()?;
-        let names = Names::new(&self.base).map_err(Failure::usage)?;
-        let plans = readings.each_ref().map(|reading| names.thing("plan", &reading.id));
+        self.options.format()?;
         let reader = self.reader.reader()?;
-        let graph = Graph::build(&reader, &readings, names).map_err(Failure::finding)?;
+        let read = |path: &Path| reader.read_file(path).map_err(Failure::usage);
+        let readings = [read(&self.from)?, read(&self.to)?];
+        let names = Names::new(&self.base).map_err(Failure::usage)?;
+        let files = [&self.from, &self.to].map(|path| path.display().to_string());
+        let told = self.options.tell(&reader, names, readings, files, has_colours(), language)?;
+        deliver(self.options.output.as_deref(), |out| out.write_all(&told.words).map_err(Failure::usage))?;
+        if self.options.exit_code && told.differs { Err(Failure::Found) } else { Ok(()) }
+    }
+}
+
+/// What changed between two plans.
+pub(super) struct Told {
+    /// In the form that was asked for.
+    pub(super) words: Vec<u8>,
+    /// Whether anything differs.
+    differs: bool,
+}
+
+impl Compared {
+    /// Compares two plans that were read by `reader`, called as `files` say; the comparison is written into the file that is named, if one is.
+    pub(super) fn of(
+        &self,
+        reader: &Reader,
+        names: Names,
+        readings: [Reading; 2],
+        files: [String; 2],
+        colours: bool,
+        language: Language,
+    ) -> Result<Vec<u8>, Failure> {
+        let told = self.tell(reader, names, readings, files, colours, language)?;
+        if self.output.is_some() {
+            deliver(self.output.as_deref(), |out| out.write_all(&told.words).map_err(Failure::usage))?;
+        }
+        if self.exit_code && told.differs { Err(Failure::Found) } else { Ok(told.words) }
+    }
+
+    /// The file that is written instead of a screen, if one is.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    fn tell(
+        &self,
+        reader: &Reader,
+        names: Names,
+        readings: [Reading; 2],
+        files: [String; 2],
+        colours: bool,
+        language: Language,
+    ) -> Result<Told, Failure> {
+        let format = self.format()?;
+        let readings = told_apart(readings);
+        let plans = readings.each_ref().map(|reading| names.thing("plan", &reading.id));
+        let graph = Graph::build(reader, &readings, names).map_err(Failure::finding)?;
         let ledger = Ledger::of(&graph).map_err(Failure::finding)?;
         let narrowed = self.scope.narrow(&graph, ledger.clone(), None, language)?;
         let only = narrowed.conditions.is_some().then(|| narrowed.ledger.tasks.iter().map(|task| task.iri.clone()).collect());
         let options = Options { similarity: self.similarity, only };
         let mut comparison = compare(&graph, &ledger, (plans[0].as_str(), plans[1].as_str()), &options).map_err(Failure::finding)?;
-        comparison.from.file = self.from.display().to_string();
-        comparison.to.file = self.to.display().to_string();
+        [comparison.from.file, comparison.to.file] = files;
         let all = plans.each_ref().map(|plan| ledger.tasks.iter().filter(|task| task.plan == plan.as_str()).count());
         let told = narrowed.conditions.map(|conditions| {
             message!(
@@ -127,25 +183,13 @@ impl Diff {
                 all_to = all[1]
             )
         });
-        self.write(format, &graph, &comparison, told.as_ref(), language)?;
-        if self.exit_code && !comparison.is_empty() { Err(Failure::Found) } else { Ok(()) }
+        let mut words = Vec::new();
+        self.write(format, &graph, &comparison, (told.as_ref(), colours, language), &mut words)?;
+        Ok(Told { words, differs: !comparison.is_empty() })
     }
 
-    /// Reads both plans. Where they have one id, as two versions in two folders may, the beginning of the hash of their texts tells them
-    /// apart, as it does for `--plan`; the second reading of one text is told apart by a 2.
-    fn readings(&self) -> Result<[Reading; 2], Failure> {
-        let reader = self.reader.reader()?;
-        let read = |path: &Path| reader.read_file(path).map_err(Failure::usage);
-        let mut readings = [read(&self.from)?, read(&self.to)?];
-        if readings[0].id == readings[1].id {
-            for reading in &mut readings {
-                reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
-            }
-        }
-        if readings[0].id == readings[1].id {
-            readings[1].id.push_str("-2");
-        }
-        Ok(readings)
+    fn format(&self) -> Result<Format, Failure> {
+        chosen(self.format, self.output.as_deref(), Format::Text, FORMS)
     }
 
     fn write(
@@ -153,33 +197,42 @@ impl Diff {
         format: Format,
         graph: &Graph,
         comparison: &Comparison,
-        told: Option<&Message>,
-        language: Language,
+        (told, colours, language): (Option<&Message>, bool, Language),
+        out: &mut Vec<u8>,
     ) -> Result<(), Failure> {
-        deliver(self.output.as_deref(), |out| {
-            if let Some(format) = format.of_rdf() {
-                let quads = compare::quads(graph, comparison).map_err(Failure::finding)?;
-                return rdf::write(quads, format, graph.names(), out).map_err(Failure::usage);
+        if let Some(format) = format.of_rdf() {
+            let quads = compare::quads(graph, comparison).map_err(Failure::finding)?;
+            return rdf::write(quads, format, graph.names(), out).map_err(Failure::usage);
+        }
+        let told = told.map(|told| told.say(language));
+        let written = match format {
+            Format::Json => return write_json(comparison, out),
+            Format::Markdown => compare::markdown(comparison, told.as_deref(), language),
+            _ => {
+                let colours = self.output.is_none() && colours;
+                let width = table_width().map_or(80, usize::from);
+                let report =
+                    compare::text(comparison, width, language, |ink, words| if colours { coloured(ink, words) } else { words.to_owned() });
+                told.map_or_else(|| report.clone(), |told| format!("{told}\n\n{report}"))
             }
-            let told = told.map(|told| told.say(language));
-            let written = match format {
-                Format::Json => return write_json(comparison, out),
-                Format::Markdown => compare::markdown(comparison, told.as_deref(), language),
-                _ => {
-                    let colours = self.output.is_none() && has_colours();
-                    let width = table_width().map_or(80, usize::from);
-                    let report = compare::text(
-                        comparison,
-                        width,
-                        language,
-                        |ink, words| if colours { coloured(ink, words) } else { words.to_owned() },
-                    );
-                    told.map_or_else(|| report.clone(), |told| format!("{told}\n\n{report}"))
-                }
-            };
-            out.write_all(written.as_bytes()).map_err(Failure::usage)
-        })
+        };
+        out.extend(written.into_bytes());
+        Ok(())
     }
+}
+
+/// Where two plans have one id, as two versions in two folders may, the beginning of the hash of their texts tells them apart, as it does for
+/// `--plan`; the second reading of one text is told apart by a 2.
+fn told_apart(mut readings: [Reading; 2]) -> [Reading; 2] {
+    if readings[0].id == readings[1].id {
+        for reading in &mut readings {
+            reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
+        }
+    }
+    if readings[0].id == readings[1].id {
+        readings[1].id.push_str("-2");
+    }
+    readings
 }
 
 /// Whether standard output shows colours; `NO_COLOR` (no-color.org) leaves them out.

@@ -23,6 +23,15 @@ use std::path::{Path, PathBuf};
     after_help = "Examples:\n  fengong progress 台账.xlsx\n  fengong progress 水利厅.xlsx 财政厅.xlsx --plan plan.docx\n  fengong progress 台账.xlsx -o progress.ttl\n  fengong query late --with 台账.xlsx"
 )]
 pub(crate) struct Filled {
+    #[command(flatten)]
+    options: Options,
+    #[command(flatten)]
+    plans: PlanOptions,
+}
+
+/// Which workbooks are read, and how it is told.
+#[derive(Debug, Args)]
+pub(super) struct Options {
     /// Workbooks (.xlsx)
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -32,8 +41,6 @@ pub(crate) struct Filled {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[command(flatten)]
-    plans: PlanOptions,
 }
 
 /// Forms of what is told.
@@ -71,24 +78,60 @@ const FORMS: &[Endings<Form>] = &[
 
 impl Filled {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
-        let form = chosen(self.format, self.output.as_deref(), Form::Table, FORMS)?;
+        self.options.form()?;
         let (graph, _) = self.plans.graph()?;
-        let register = register(&graph)?;
-        let reports: Vec<Report> = self.files.iter().map(|file| read(file, &register)).collect::<Result<_, _>>()?;
-        deliver(self.output.as_deref(), |out| match form {
-            Form::Table => out.write_all(table(&reports, &register, language).as_bytes()).map_err(Failure::usage),
-            Form::Json => write_json(&records(&reports, &register, language), out),
+        let told = self.options.tell(&graph, language)?;
+        deliver(self.options.output.as_deref(), |out| out.write_all(&told.words).map_err(Failure::usage))?;
+        told.findings.iter().for_each(|line| eprintln!("{line}"));
+        if told.findings.is_empty() { Ok(()) } else { Err(Failure::Found) }
+    }
+}
+
+/// What workbooks tell.
+pub(super) struct Told {
+    /// In the form that was asked for.
+    pub(super) words: Vec<u8>,
+    /// What is wrong in them, a line each.
+    pub(super) findings: Vec<String>,
+}
+
+impl Options {
+    /// Reads the workbooks against a graph that is there already; what they tell is written into the file that is named, if one is.
+    pub(super) fn in_graph(&self, graph: &Graph, language: Language) -> Result<Told, Failure> {
+        let told = self.tell(graph, language)?;
+        if self.output.is_some() {
+            deliver(self.output.as_deref(), |out| out.write_all(&told.words).map_err(Failure::usage))?;
+        }
+        Ok(told)
+    }
+
+    /// The file that is written instead of a screen, if one is.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    fn tell(&self, graph: &Graph, language: Language) -> Result<Told, Failure> {
+        let form = self.form()?;
+        let register = register(graph)?;
+        let mut reports: Vec<Report> = self.files.iter().map(|file| read(file, &register)).collect::<Result<_, _>>()?;
+        for (report, finding) in progress::conflicts(&reports, &register) {
+            reports[report].findings.push(finding);
+        }
+        let mut words = Vec::new();
+        match form {
+            Form::Table => words.extend(table(&reports, &register, language).into_bytes()),
+            Form::Json => write_json(&records(&reports, &register, language), &mut words)?,
             _ => {
                 let quads = reports.iter().flat_map(|report| report.quads(graph.names()));
-                rdf::write(quads, form.rdf().unwrap_or(rdf::Format::Turtle), graph.names(), out).map_err(Failure::usage)
-            }
-        })?;
-        for report in &reports {
-            for finding in &report.findings {
-                eprintln!("{}", line(report, finding, language));
+                rdf::write(quads, form.rdf().unwrap_or(rdf::Format::Turtle), graph.names(), &mut words).map_err(Failure::usage)?;
             }
         }
-        if reports.iter().all(|report| report.findings.is_empty()) { Ok(()) } else { Err(Failure::Found) }
+        let findings = reports.iter().flat_map(|report| report.findings.iter().map(|finding| line(report, finding, language))).collect();
+        Ok(Told { words, findings })
+    }
+
+    fn form(&self) -> Result<Form, Failure> {
+        chosen(self.format, self.output.as_deref(), Form::Table, FORMS)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::ending::{Endings, chosen};
-use super::nothing;
+use super::nothing::{self, Missing};
 use super::output::{deliver, table_width};
 use super::saved;
 use super::source::PlanOptions;
@@ -10,7 +10,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fengong::graph::Graph;
 use fengong::language::{Language, Speak, message};
-use fengong::query::{self, Format, NameIndex, NamedQuery, Prefixes, QueryError, Schema, Stop, nearest_names};
+use fengong::query::{self, Answer, Format, NameIndex, NamedQuery, Prefixes, QueryError, Schema, Stop, chinese_heads, nearest_names};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -80,11 +80,15 @@ impl Query {
         let query = asked.query(&graph, &parameters).map_err(failure)?;
         let results = match self.timeout {
             Some(limit) => query.run_until(&graph, &Stop::new(), Some(limit)).map_err(failure)?,
-            None => query.run(&graph).map_err(failure)?.into(),
+            None => Answer::from(query.run(&graph).map_err(failure)?),
         };
+        let results = if format == Format::Table { headed(results, asked.text(), language) } else { results };
         let write = |out: &mut dyn Write| query::write(results, format, graph.names(), table_width(), out).map_err(failure);
         let count = deliver(self.output.as_deref(), write)?;
-        if count == 0 && format == Format::Table && io::stdout().is_terminal() {
+        // That data are missing is told to scripts too: an empty answer looks like one.
+        if let Some(missing) = asked.missing(&graph, &parameters) {
+            eprintln!("fengong: {}", missing.on_command_line().say(language));
+        } else if count == 0 && format == Format::Table && io::stdout().is_terminal() {
             tell_why(&graph, &query, &asked, language);
         }
         // The process ends here: what the graph holds need not be given back piece by piece.
@@ -95,6 +99,11 @@ impl Query {
     fn list(&self) -> Result<(), Failure> {
         deliver(self.output.as_deref(), |out| out.write_all(table().as_bytes()).map_err(Failure::usage))
     }
+}
+
+/// An answer with the heads that the text of its query gives its columns, where the user reads Chinese.
+pub(super) fn headed(answer: Answer, text: &str, language: Language) -> Answer {
+    if language == Language::Zh { answer.headed(&chinese_heads(text)) } else { answer }
 }
 
 /// The table of all named queries with what they answer.
@@ -192,6 +201,11 @@ impl Asked {
             Self::Named(named) => query::Query::named(graph, named, parameters),
             Self::Text(text) => query::Query::parse(graph, text),
         }
+    }
+
+    /// What a named query needs and the graph does not have.
+    fn missing(&self, graph: &Graph, parameters: &[(String, String)]) -> Option<Missing> {
+        if let Self::Named(named) = self { Missing::of(named, graph, parameters) } else { None }
     }
 
     /// Its SPARQL.

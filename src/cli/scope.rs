@@ -149,7 +149,7 @@ pub(super) fn thing(graph: &Graph, option: &'static str, name: &str, class: Name
         several => {
             let names = several.iter().map(|found| found.name.as_str()).collect::<Vec<_>>().join("、");
             Err(Failure::usage(message!(
-                "{option} {name}: several things have this name: {names}",
+                "{option} {name}: this may mean several things: {names}; give one of them",
                 option = option,
                 name = name,
                 names = names

@@ -7,7 +7,7 @@ use clap::Args;
 use fengong::document::Metadata;
 use fengong::graph::{DEFAULT_BASE, Graph, Names};
 use fengong::language::{Message, Speak, message};
-use fengong::progress::is_ledger;
+use fengong::progress::{conflicts_in, is_ledger};
 use fengong::reader::{Reader, Reading};
 use fengong::text::Source;
 use std::collections::HashMap;
@@ -71,6 +71,9 @@ impl PlanOptions {
         let graph = Graph::build(reader, &readings, names).map_err(Failure::finding)?;
         for path in &self.with {
             add_rdf(&graph, path)?;
+        }
+        if !self.with.is_empty() {
+            tell_conflicts(&graph)?;
         }
         Ok((graph, readings))
     }
@@ -154,6 +157,19 @@ pub(crate) fn add_rdf(graph: &Graph, path: &Path) -> Result<usize, Failure> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = graph.names().thing("graph", &stem);
     graph.add_rdf(&bytes, format, &name).map_err(|error| unreadable(error.message()))
+}
+
+/// Says on standard error of how many tasks the ledgers in a graph contradict each other.
+pub(crate) fn tell_conflicts(graph: &Graph) -> Result<(), Failure> {
+    let tasks = conflicts_in(graph).map_err(Failure::finding)?;
+    if tasks > 0 {
+        let message = message!(
+            "ledgers contradict each other as of one day; tasks: {tasks}; `fengong progress` with all of them shows which",
+            tasks = tasks
+        );
+        eprintln!("fengong: {}", message.say(language::language(language::asked(std::env::args_os().skip(1)))));
+    }
+    Ok(())
 }
 
 /// Whether a file is called as a workbook is.

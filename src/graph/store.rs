@@ -9,10 +9,12 @@ use super::vocab;
 use super::vocab::fg;
 use super::{ontology, plan, reference};
 use crate::language::{Message, Speak, message};
+use crate::lexicon::Lexicon;
 use crate::reader::{Reader, Reading};
 use oxigraph::io::RdfParser;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 /// Plans, reference data and ontology as one dataset.
@@ -20,6 +22,7 @@ use std::sync::mpsc::sync_channel;
 pub struct Graph {
     store: Store,
     names: Names,
+    lexicon: Arc<Lexicon>,
 }
 
 /// Why a graph could not be built.
@@ -67,7 +70,7 @@ impl Graph {
             }
             loader.commit()
         })?;
-        Ok(Self { store, names })
+        Ok(Self { store, names, lexicon: reader.shared_lexicon() })
     }
 
     /// The dataset.
@@ -78,6 +81,11 @@ impl Graph {
     /// The names under which data stand.
     pub const fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// The tables that the plans were read with, by which things have further names.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// All statements in one order, the same run after run: the store itself keeps none.

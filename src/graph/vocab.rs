@@ -122,6 +122,8 @@ vocabulary! {
         CELL_CLASS "Cell",
         /// workbook → plan that it reports on
         REPORTS_ON "reportsOn",
+        /// workbook → task that it has a row of, or was made with
+        LISTS "lists",
         /// progress → status
         STATUS "status",
         /// progress → how much is done, 0 to 100

@@ -47,10 +47,12 @@ pub(super) fn compare(name: &str, bytes: &[u8], filled: &Filled, register: &Regi
     notes.retain(|note| !note.cells.is_empty());
     missing(filled, register, &of_task, &seen, &mut findings);
     let plans: BTreeSet<String> = of_task.keys().map(|task| register.entries[*task].plan_iri.clone()).collect();
+    let is_listed = |(at, entry): &(usize, &Entry)| of_task.contains_key(at) || filled.basis.contains_key(&entry.iri);
+    let tasks = register.entries.iter().enumerate().filter(is_listed).map(|(_, entry)| entry.iri.clone()).collect();
     let order = |finding: &Finding| (finding.row.is_none(), finding.sheet.clone(), finding.row, finding.cell.len(), finding.cell.clone());
     findings.sort_by_key(order);
     let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Report { file: name.to_owned(), sha256, plans: plans.into_iter().collect(), notes, findings }
+    Report { file: name.to_owned(), sha256, plans: plans.into_iter().collect(), tasks, notes, findings }
 }
 
 fn short(words: &str) -> String {

@@ -27,6 +27,8 @@ pub enum Kind {
     BadDate,
     /// Two cells of a row contradict each other.
     Contradiction,
+    /// Two workbooks contradict each other as of the same day.
+    ConflictingReports,
 }
 
 impl Kind {
@@ -44,6 +46,7 @@ impl Kind {
             Self::AmbiguousPercent => "ambiguous-percent",
             Self::BadDate => "bad-date",
             Self::Contradiction => "contradiction",
+            Self::ConflictingReports => "conflicting-reports",
         }
     }
 
@@ -65,6 +68,9 @@ impl Kind {
             Self::AmbiguousPercent => message!("write it with its sign, as 1% or 100%"),
             Self::BadDate => message!("write a day, such as 2026-11-20"),
             Self::Contradiction => message!("correct one of the two; neither is read"),
+            Self::ConflictingReports => {
+                message!("correct one of the two, or give the later its day (更新日期); until then what asks for most attention counts")
+            }
         }
     }
 }

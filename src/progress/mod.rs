@@ -4,12 +4,14 @@
 //! 2. [`values`]: a cell → a percentage, a day, a status, or what is wrong with it;
 //! 3. [`compare`]: rows against the plans' own tasks → [`Report`]: what is told of each task, and findings;
 //! 4. [`state`]: a report → RDF;
-//! 5. [`Summary`]: reports → how many tasks stand how, and who has how much open.
+//! 5. [`latest`]: of several reports of a task the one that counts, and which contradict each other;
+//! 6. [`Summary`]: reports → how many tasks stand how, and who has how much open.
 //!
 //! Nothing is guessed: a cell in doubt gives a finding and no statement, the rest of its row what it says.
 
 mod compare;
 mod finding;
+mod latest;
 mod report;
 mod sheet;
 mod state;
@@ -17,6 +19,7 @@ mod summary;
 mod values;
 
 pub use finding::{Finding, Kind};
+pub use latest::{conflicts, conflicts_in};
 pub use report::{Cell, Note, ProgressError, Report, Value};
 pub use summary::{Open, Summary, Told};
 

@@ -14,6 +14,8 @@ pub struct Report {
     pub sha256: String,
     /// The IRIs of the plans whose tasks it has rows of, in order.
     pub plans: Vec<String>,
+    /// The IRIs of the tasks that it was made with or has a row of, in the order of the plans.
+    pub tasks: Vec<String>,
     /// What it tells of tasks, in the order of the plans; only of those of which it tells something.
     pub notes: Vec<Note>,
     /// What is wrong, in the order of sheets and rows.

@@ -37,7 +37,12 @@ impl Report {
     /// The graph that its statements stand in; the same workbook is always the same graph.
     pub fn graph(&self, names: &Names) -> NamedNode {
         let stem = Path::new(&self.file).file_stem().unwrap_or_default().to_string_lossy();
-        names.thing("progress", &format!("{stem}-{}", &self.sha256[..DIGITS.min(self.sha256.len())]))
+        names.thing("progress", &format!("{stem}-{}", self.mark()))
+    }
+
+    /// The beginning of its hash, by which what it tells is named.
+    pub(super) fn mark(&self) -> &str {
+        &self.sha256[..DIGITS.min(self.sha256.len())]
     }
 
     /// Its statements, in the order of the plans.
@@ -56,9 +61,12 @@ impl Report {
         for plan in &self.plans {
             add(&graph, fg::REPORTS_ON, NamedNode::new_unchecked(plan).into());
         }
+        for task in &self.tasks {
+            add(&graph, fg::LISTS, NamedNode::new_unchecked(task).into());
+        }
         for note in &self.notes {
             let task = NamedNode::new_unchecked(&note.task);
-            let progress = Names::part(&task, "progress", &self.sha256[..DIGITS.min(self.sha256.len())]);
+            let progress = Names::part(&task, "progress", self.mark());
             for class in [fg::PROGRESS, prov::ENTITY] {
                 add(&progress, rdf::TYPE, class.into_owned().into());
             }

@@ -1,13 +1,14 @@
 //! How many tasks stand how, and who has how much open.
 
-use super::report::{Note, Report, Value};
-use crate::office::{Column, Register, Status};
-use std::collections::BTreeMap;
+use super::latest::latest;
+use super::report::{Note, Report};
+use crate::office::{Register, Status};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What some reports tell of the tasks of a register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary<'r> {
-    /// The tasks that are reported on: those of the plans that a report has rows of.
+    /// The tasks that are reported on: those that a workbook was made with or has a row of.
     pub tasks: usize,
     /// How many of them stand how.
     pub statuses: BTreeMap<Status, usize>,
@@ -40,18 +41,13 @@ pub struct Told<'r> {
 }
 
 impl<'r> Summary<'r> {
-    /// Sums reports up. Where several tell of a task, the one of the latest day counts, and of equal days the one that comes last.
+    /// Sums reports up. Where several tell of a task, one of them counts: see [`super::latest`].
     pub fn of(reports: &'r [Report], register: &'r Register) -> Self {
-        let day = |note: &Note| if let Some(Value::Day(day)) = note.value(Column::AsOf) { day.clone() } else { String::new() };
-        let mut last: BTreeMap<&str, &Note> = BTreeMap::new();
-        for note in reports.iter().flat_map(|report| &report.notes) {
-            if last.get(note.task.as_str()).is_none_or(|known| day(known) <= day(note)) {
-                last.insert(&note.task, note);
-            }
-        }
-        let is_told = |plan: &String| reports.iter().any(|report| report.plans.contains(plan));
-        let entries = register.entries.iter().enumerate().filter(|(_, entry)| is_told(&entry.plan_iri));
-        let told: Vec<Told<'r>> = entries.map(|(task, entry)| Told { task, note: last.get(entry.iri.as_str()).copied() }).collect();
+        let counting = latest(reports);
+        let listed: BTreeSet<&str> = reports.iter().flat_map(|report| &report.tasks).map(String::as_str).collect();
+        let entries = register.entries.iter().enumerate().filter(|(_, entry)| listed.contains(entry.iri.as_str()));
+        let note = |task: &str| counting.get(task).map(|at| at.note);
+        let told: Vec<Told<'r>> = entries.map(|(task, entry)| Told { task, note: note(&entry.iri) }).collect();
         let mut statuses: BTreeMap<Status, usize> = BTreeMap::new();
         let status = |told: &Told<'_>| told.note.and_then(Note::status);
         told.iter().filter_map(status).for_each(|status| *statuses.entry(status).or_default() += 1);

@@ -20,6 +20,19 @@ pub enum Answer {
     Graph(Box<dyn Iterator<Item = Result<Triple, QueryError>>>),
 }
 
+impl Answer {
+    /// The same with other heads above its columns, for a table that people read: pairs of the column and its head.
+    #[must_use]
+    pub fn headed(self, heads: &[(&str, &str)]) -> Self {
+        let Self::Rows { variables, rows } = self else { return self };
+        let head = |variable: Variable| {
+            let head = heads.iter().find(|(column, _)| *column == variable.as_str());
+            head.map_or(variable.clone(), |(_, head)| Variable::new_unchecked(*head))
+        };
+        Self::Rows { variables: variables.into_iter().map(head).collect(), rows }
+    }
+}
+
 /// A row: a term, or nothing, for each column.
 pub type Row = Vec<Option<Term>>;
 

@@ -5,11 +5,16 @@
 //! #+ summary: 一个单位承担的全部任务…… | All tasks of one unit …
 //! #+ param: unit unit 单位名称或IRI | the unit, by name or IRI
 //! #+ param: least integer=1 最少次数 | least number of tasks
+//! #+ needs: progress
 //! #+ columns: number task role words
+//! #+ heads: 编号 任务 角色 原文
 //! #+ draw: source=lead target=task label=role
 //! ```
 //!
-//! The head is a comment of SPARQL, so every file runs in any other engine once its parameters are given.
+//! `needs` is what must be in the graph beside plans ([`Need`]); `heads` are the Chinese names of the columns, one for each, for tables that people
+//! read. The head is a comment of SPARQL, so every file runs in any other engine once its parameters are given.
+
+use super::need::Need;
 
 /// A query with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +31,8 @@ pub struct NamedQuery {
     pub parameters: Vec<Parameter>,
     /// The columns that come out.
     pub columns: Vec<&'static str>,
+    /// What must be in the graph beside plans, if anything.
+    pub needs: Option<Need>,
 }
 
 /// What kind of term a parameter is bound as.
@@ -43,7 +50,7 @@ pub enum ParameterKind {
     Text,
     /// A whole number.
     Integer,
-    /// A day, as 2026-11-20; `now` is left to the query, which knows the day by `NOW()`.
+    /// A day, as 2026-11-20; `now` is the day of the time zone of the machine.
     Date,
 }
 
@@ -115,6 +122,12 @@ pub fn drawn_columns(text: &str) -> Vec<(&str, &str)> {
     head.split_whitespace().filter_map(|pair| pair.split_once('=')).collect()
 }
 
+/// The Chinese heads of the columns of a query, by the head of its text: pairs of the column and what stands above it.
+pub fn chinese_heads(text: &str) -> Vec<(&str, &str)> {
+    let words = |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default().split_whitespace();
+    words("#+ columns:").zip(words("#+ heads:")).collect()
+}
+
 /// The named query called `name`.
 pub fn find(name: &str) -> Option<NamedQuery> {
     let (name, text) = CATALOGUE.iter().find(|(other, _)| *other == name)?;
@@ -124,7 +137,8 @@ pub fn find(name: &str) -> Option<NamedQuery> {
 impl NamedQuery {
     /// Reads the head of a query's file; what it does not say stays empty.
     pub fn read(name: &'static str, text: &'static str) -> Self {
-        let mut query = Self { name, text, title: ("", ""), summary: ("", ""), parameters: Vec::new(), columns: Vec::new() };
+        let mut query =
+            Self { name, text, title: ("", ""), summary: ("", ""), parameters: Vec::new(), columns: Vec::new(), needs: Need::of(text) };
         for (key, value) in text.lines().filter_map(|line| line.strip_prefix("#+ ")?.split_once(':')) {
             let value = value.trim();
             match key.trim() {
@@ -188,6 +202,10 @@ mod tests {
                 assert!(!zh.is_empty() && !en.is_empty() && zh != en, "{name}: {what} in Chinese and English");
             }
             assert!(!query.columns.is_empty(), "{name}: columns");
+            let heads: BTreeSet<&str> = chinese_heads(text).into_iter().map(|(_, head)| head).collect();
+            assert_eq!(heads.len(), query.columns.len(), "{name}: a Chinese head of its own for each column");
+            assert!(heads.iter().all(|head| !head.is_ascii() || *head == "PageRank"), "{name}: {heads:?}");
+            assert_eq!(text.contains("#+ needs:"), query.needs.is_some(), "{name}: what it needs is understood");
             let declared = text.lines().filter(|line| line.starts_with("#+ param:")).count();
             assert_eq!(query.parameters.len(), declared, "{name}: every parameter is understood");
             for parameter in &query.parameters {

@@ -1,5 +1,6 @@
 //! Finding things by their names.
 
+use super::units::units_called;
 use crate::graph::vocab::{fg, skos};
 use crate::graph::{Graph, GraphError};
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
@@ -19,7 +20,8 @@ pub(super) const NAMES: &[NamedNodeRef<'_>] = &[skos::PREF_LABEL, fg::SHORT_NAME
 
 /// The things called `name`, in any language, or whose IRI it is or ends; all of `classes` if any are given.
 ///
-/// Exact names win over names that contain the words.
+/// Exact names win over other forms by which people call units (发改委), and these over names that contain the words. Several things are the
+/// answer where the words may mean any of them.
 ///
 /// # Errors
 /// [`GraphError`] where the store cannot be read.
@@ -40,22 +42,25 @@ pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> R
             containing.entry(node).or_insert(label);
         }
     }
-    let mut found = Vec::new();
-    for candidates in [exact, containing] {
+    let of_classes = |candidates: BTreeMap<NamedNode, String>| -> Result<Vec<Found>, GraphError> {
+        let mut found = Vec::new();
         for (node, name) in candidates {
             if classes.is_empty() || is_any_of(graph, &node, classes)? {
                 found.push(Found { node, name });
             }
         }
-        if !found.is_empty() {
-            break;
-        }
+        Ok(found)
+    };
+    let found = of_classes(exact)?;
+    if !found.is_empty() {
+        return Ok(found);
     }
-    Ok(found)
+    let found = units_called(graph, wanted, classes)?;
+    if found.is_empty() { of_classes(containing) } else { Ok(found) }
 }
 
 /// Every name with the thing that bears it.
-fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphError> {
+pub(super) fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphError> {
     let mut all = Vec::new();
     for predicate in NAMES {
         for quad in graph.store().quads_for_pattern(None, Some(*predicate), None, None) {
@@ -73,7 +78,7 @@ fn is_known(graph: &Graph, node: &NamedNode) -> Result<bool, GraphError> {
     Ok(as_subject.is_some())
 }
 
-fn is_any_of(graph: &Graph, node: &NamedNode, classes: &[NamedNodeRef<'_>]) -> Result<bool, GraphError> {
+pub(super) fn is_any_of(graph: &Graph, node: &NamedNode, classes: &[NamedNodeRef<'_>]) -> Result<bool, GraphError> {
     for quad in
         graph.store().quads_for_pattern(Some(node.as_ref().into()), Some(crate::graph::vocab::rdf::TYPE), None, None::<GraphNameRef<'_>>)
     {

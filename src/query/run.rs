@@ -10,6 +10,7 @@ use crate::graph::Graph;
 use crate::graph::vocab::{fg, xsd};
 use crate::language::Message;
 use crate::message;
+use chrono::{Local, NaiveDate};
 use oxigraph::model::{Literal, NamedNodeRef, Term, Variable};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryResults, SparqlEvaluator};
 use spargebra::SparqlParser;
@@ -120,20 +121,15 @@ impl Query {
 /// The day of a parameter that is the day on which is asked.
 const NOW: &str = "now";
 
-/// Whether words are a day: four digits, two, two, of a month and a day that there may be.
+/// Whether words are a day of the calendar, as 2026-11-20.
 fn is_day(words: &str) -> bool {
-    let parts: Vec<&str> = words.split('-').collect();
-    let number =
-        |part: &str, digits: usize| part.parse::<u8>().ok().filter(|_| part.len() == digits && part.bytes().all(|c| c.is_ascii_digit()));
-    match parts.as_slice() {
-        [year, month, day] => {
-            let is_year = year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit());
-            is_year
-                && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
-                && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
-        }
-        _ => false,
-    }
+    let is_written = words.len() == 10 && words.bytes().all(|c| c.is_ascii_digit() || c == b'-');
+    is_written && NaiveDate::parse_from_str(words, "%Y-%m-%d").is_ok()
+}
+
+/// The day that it is where the program runs: an office east of Greenwich begins its day before `NOW()` does, which is UTC.
+fn today() -> String {
+    Local::now().format("%Y-%m-%d").to_string()
 }
 
 fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, QueryError> {
@@ -144,7 +140,7 @@ fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, Query
             let number: i64 = value.trim().parse().map_err(|_| bad(message!("a whole number is needed")))?;
             return Ok(Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into());
         }
-        ParameterKind::Date if value.trim() == NOW => return Ok(Literal::new_simple_literal(NOW).into()),
+        ParameterKind::Date if value.trim() == NOW => return Ok(Literal::new_typed_literal(today(), xsd::DATE).into()),
         ParameterKind::Date => {
             return if is_day(value.trim()) {
                 Ok(Literal::new_typed_literal(value.trim(), xsd::DATE).into())
@@ -166,7 +162,25 @@ fn term(graph: &Graph, parameter: &Parameter, value: &str) -> Result<Term, Query
         }
         _ => {
             let names: Vec<String> = found.iter().take(6).map(|found| format!("{} ({})", found.name, found.node.as_str())).collect();
-            Err(bad(message!("several things have this name: {names}; give one of them", names = names.join("、"))))
+            Err(bad(message!("this may mean several things: {names}; give one of them", names = names.join("、"))))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        for day in ["2026-11-20", "2024-02-29", "2000-02-29", "0001-01-01"] {
+            assert!(is_day(day), "{day}");
+        }
+        for none in
+            ["2026-02-31", "2025-02-29", "1900-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "2026-1-01", "+026-01-01", "今天", ""]
+        {
+            assert!(!is_day(none), "{none}");
+        }
+        assert!(is_day(&today()));
     }
 }

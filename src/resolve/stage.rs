@@ -15,11 +15,12 @@ use crate::extract::{Extraction, PartyKind, Task};
 use crate::lexicon::{DivisionLevel, Lexicon, Phrases, ZoneKind};
 use crate::text::Span;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The tables compiled for resolving: made once, used for every plan.
 #[derive(Debug)]
 pub struct Resolver {
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     /// The names of places.
     pub gazetteer: Gazetteer,
     /// The terms of industries and topics.
@@ -40,12 +41,17 @@ impl Resolver {
             area_names: AreaNames::new(&lexicon),
             developing: Developing::new(&lexicon),
             unit_names: UnitNames::new(&lexicon),
-            lexicon,
+            lexicon: Arc::new(lexicon),
         }
     }
 
+    /// The tables, for what outlives the stage.
+    pub(crate) fn shared_lexicon(&self) -> Arc<Lexicon> {
+        Arc::clone(&self.lexicon)
+    }
+
     /// The tables.
-    pub const fn lexicon(&self) -> &Lexicon {
+    pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
 

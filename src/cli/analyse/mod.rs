@@ -189,6 +189,16 @@ impl Options {
         Ok(told)
     }
 
+    /// The network that is measured.
+    pub(super) const fn network(&self) -> &'static str {
+        self.network.name()
+    }
+
+    /// Whether the measures are stated in the graph that is measured.
+    pub(super) fn is_in_graph(&self) -> bool {
+        self.materialise == Some(None)
+    }
+
     /// The file that is written instead of a screen, if one is.
     pub(super) fn file(&self) -> Option<&Path> {
         self.output.as_deref()

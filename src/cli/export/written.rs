@@ -72,6 +72,11 @@ impl Written {
         }
     }
 
+    /// Whether the whole graph would go to standard output.
+    pub(in crate::cli) fn is_for_screen(&self) -> Result<bool, Failure> {
+        Ok(self.output.is_none() && !self.asks() && matches!(self.form()?, Form::Rdf(_)))
+    }
+
     /// The files that are written, if any is.
     pub(in crate::cli) fn files(&self) -> Result<Vec<PathBuf>, Failure> {
         let Some(path) = &self.output else { return Ok(Vec::new()) };

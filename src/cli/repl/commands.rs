@@ -6,16 +6,18 @@ use super::statement::command;
 use super::{evidence, look};
 use crate::cli::answer::Names;
 use crate::cli::language::Lang;
+use crate::cli::nothing::Missing;
 use crate::cli::query::title_of;
 use crate::cli::query::{self, formats, named, parameters, seconds};
-use crate::cli::{Failure, analyse, draw, export, help, saved, source, why};
+use crate::cli::{Failure, analyse, diff, draw, export, filled, help, ledger, saved, source, why};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use fengong::analyse::Ledger;
 use fengong::draw::{Arrow, Figure, Setting, result};
+use fengong::graph::vocab::fg;
 use fengong::language::{Language, message};
-use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table};
-use oxigraph::model::NamedNode;
-use std::path::PathBuf;
+use fengong::query::{Format, ParameterKind, Query, QueryError, Step, draw_table, find_things};
+use oxigraph::model::{GraphName, NamedNode};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
@@ -116,6 +118,15 @@ pub(super) enum Command {
     /// Measure the networks of the plans; with --materialise, queries can ask for the measures
     #[command(name = ".analyse")]
     Analyse(analyse::Options),
+    /// Write the ledger 台账 of the tasks, to be filled in or sent
+    #[command(name = ".ledger")]
+    Ledger(ledger::Options),
+    /// Tell how far tasks have come by filled ledgers, and what is wrong in them; .load lets queries ask them
+    #[command(name = ".progress")]
+    Progress(filled::Options),
+    /// Tell what changed from the plan to another, or between two others
+    #[command(name = ".diff")]
+    Diff(Diff),
     /// Show how the engine goes about a query: its steps, their rows and times
     #[command(name = ".explain")]
     Explain {
@@ -190,6 +201,16 @@ pub(super) enum Command {
     Quit,
 }
 
+/// What is compared.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The other plan, or both plans
+    #[arg(value_name = "FILE", required = true, num_args = 1..=2)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    compared: diff::Compared,
+}
+
 /// What is drawn.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -262,7 +283,19 @@ impl Command {
             Self::Row { number } => look::row(session, number)?,
             Self::Draw(drawn) => drawn.draw(session)?,
             Self::Analyse(options) => analysed(session, &options)?,
+            Self::Ledger(options) => {
+                let text = options.in_graph(session.graph())?;
+                put_unless_written(session, &text, options.file())?;
+            }
+            Self::Progress(options) => progress(session, &options)?,
+            Self::Diff(diff) => diff.compare(session)?,
             Self::Explain { query } => explain(session, query)?,
+            Self::Export(written) if written.is_for_screen()? && session.screen.is_terminal => {
+                return Err(Failure::usage(message!(
+                    "the whole graph is nothing for a screen; name a file with -o, such as .export -o plan.ttl, or .export --network together -o net.gexf"
+                ))
+                .into());
+            }
             Self::Export(written) => written.write(session.graph(), session.settings.language)?,
             Self::Load { files } => load(session, &files)?,
             Self::Output { file } => session.redirect(file)?,
@@ -349,17 +382,26 @@ fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(),
     };
     let mut given = parameters(&written)?;
     for (name, value) in &mut given {
-        let parameter = named.parameters.iter().find(|parameter| parameter.name == *name);
-        let is_thing = parameter
-            .is_some_and(|parameter| !matches!(parameter.kind, ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date));
-        if let Some(node) = session.called(value).filter(|_| is_thing) {
+        let kind = named.parameters.iter().find(|parameter| parameter.name == *name).map(|parameter| parameter.kind);
+        let node = match kind {
+            None | Some(ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date) => None,
+            // Units are found as everywhere else; where there are several, the query says which.
+            Some(ParameterKind::Unit) => match find_things(session.graph(), value, &[fg::PARTY]).map_err(Failure::finding)?.as_slice() {
+                [found] => Some(found.node.clone()),
+                _ => None,
+            },
+            Some(_) => session.called(value),
+        };
+        if let Some(node) = node {
             node.as_str().clone_into(value);
         }
     }
     let query = Query::named(session.graph(), &named, &given)?;
     session.about = given.iter().filter_map(|(_, value)| NamedNode::new(value.as_str()).ok()).collect();
     session.query = Some(named.text.to_owned());
-    session.ask(&query, named.text)
+    session.heads = &[];
+    let missing = Missing::of(&named, session.graph(), &given);
+    session.ask(&query, named.text, missing.as_ref())
 }
 
 /// The last query, which there must be.
@@ -403,18 +445,62 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
         let statements = source::add_rdf(session.graph(), file)?;
         session.tell(&message!("{statements} statements from {path}", statements = statements, path = file.display()));
         session.graph_changed();
+        source::tell_conflicts(session.graph())?;
     }
     Ok(())
 }
 
+/// Shows a text, unless it was written into a file instead.
+fn put_unless_written(session: &mut Session, text: &str, file: Option<&Path>) -> Result<(), Fault> {
+    if file.is_none() { session.put(text) } else { Ok(()) }
+}
+
+fn progress(session: &mut Session, options: &filled::Options) -> Result<(), Fault> {
+    let told = options.in_graph(session.graph(), session.settings.language)?;
+    put_unless_written(session, &String::from_utf8_lossy(&told.words), options.file())?;
+    told.findings.iter().for_each(|line| eprintln!("{line}"));
+    if told.findings.is_empty() { Ok(()) } else { Err(Failure::Found.into()) }
+}
+
+impl Diff {
+    /// Compares two files, or the plan of the session with one.
+    fn compare(&self, session: &mut Session) -> Result<(), Fault> {
+        let read = |path: &Path| session.reader().read_file(path).map_err(Failure::usage);
+        let called = |path: &Path| path.display().to_string();
+        let (readings, files) = match self.files.as_slice() {
+            [from, to] => ([read(from)?, read(to)?], [called(from), called(to)]),
+            files => {
+                let to = files.first().map_or(Path::new(""), PathBuf::as_path);
+                let from = session.only_plan()?;
+                let title = from.document.source.name().to_owned();
+                ([from, read(to)?], [title, called(to)])
+            }
+        };
+        let names = session.graph().names().clone();
+        let (colours, language) = (session.screen.colours && !session.has_output(), session.settings.language);
+        let words = self.compared.of(session.reader(), names, readings, files, colours, language)?;
+        put_unless_written(session, &String::from_utf8_lossy(&words), self.compared.file())
+    }
+}
+
 fn analysed(session: &mut Session, options: &analyse::Options) -> Result<(), Fault> {
     let told = options.in_graph(session.graph(), session.settings.language)?;
-    if options.file().is_none() {
-        session.put(&String::from_utf8_lossy(&told.words))?;
-    }
+    put_unless_written(session, &String::from_utf8_lossy(&told.words), options.file())?;
     if !told.statements.is_empty() {
         session.graph_changed();
-        session.tell(&message!("{statements} statements of measures", statements = told.statements.len()));
+        let statements = told.statements.len();
+        session.tell(&match told.statements.first().map(|quad| &quad.graph_name) {
+            Some(GraphName::NamedNode(graph)) if options.is_in_graph() => message!(
+                "{statements} statements of measures in the graph {graph}; .run positions network={network} asks them, or {query}",
+                statements = statements,
+                graph = graph,
+                network = options.network(),
+                query = format!(
+                    "SELECT ?name ?value {{ GRAPH {graph} {{ ?s fg:positionOf ?actor ; fg:strength ?value }} ?actor fg:shortName ?name }} ORDER BY DESC(?value)"
+                )
+            ),
+            _ => message!("{statements} statements of measures", statements = statements),
+        });
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::screen::Ink;
 use super::session::{Fault, Session};
-use super::show::cell;
+use super::show::{cell, heads};
 use crate::cli::Failure;
 use fengong::language::{Language, message};
 use fengong::query::{Schema, Used, describe, draw_table, nearest_names, search_names, search_tasks};
@@ -170,12 +170,13 @@ pub(super) fn row(session: &mut Session, number: usize) -> Result<(), Fault> {
     let Some((variables, row)) = session.last.as_ref().and_then(|last| last.row(number)) else {
         return Err(Failure::usage(message!("the last answer has no row {number}", number = number)).into());
     };
-    let rows: Vec<Vec<String>> = variables
-        .iter()
+    let rows: Vec<Vec<String>> = heads(session, variables)
+        .into_iter()
         .zip(row)
-        .map(|(variable, term)| vec![variable.as_str().to_owned(), term.as_ref().map(|term| cell(session, term)).unwrap_or_default()])
+        .map(|(head, term)| vec![head, term.as_ref().map(|term| cell(session, term)).unwrap_or_default()])
         .collect();
-    put_table(session, &["column", "value"], &rows)
+    let heads = [message!("column"), message!("value")].map(|head| session.say(&head));
+    put_table(session, &heads.each_ref().map(String::as_str), &rows)
 }
 
 fn table(session: &Session, heads: &[&str], rows: &[Vec<String>]) -> String {

@@ -5,10 +5,11 @@ use super::screen::{Ink, Screen};
 use super::show::{self, Shown};
 use super::statement::{Kind, kind};
 use super::{commands, look};
+use crate::cli::nothing::Missing;
 use crate::cli::output::{UntilClosed, table_width};
-use crate::cli::source::PlanOptions;
-use crate::cli::{Failure, nothing, query};
-use fengong::ask::Asker;
+use crate::cli::source::{PlanOptions, founding_plan};
+use crate::cli::{Failure, nothing, query, saved};
+use fengong::ask::{Asker, HEADS};
 use fengong::assist::Assistant;
 use fengong::graph::Graph;
 use fengong::language::{Language, Message, Speak, message};
@@ -38,6 +39,12 @@ pub(super) struct Settings {
     pub(super) language: Language,
 }
 
+/// Whether a line is the name of a named query, with parameters or alone.
+fn named_query(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    words.next().is_some_and(|name| saved::find(name).is_some()) && words.all(|word| word.contains('='))
+}
+
 /// Whether the session goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
@@ -63,6 +70,8 @@ pub(super) struct Session {
     pub(super) stop: Stop,
     /// The last query that was understood.
     pub(super) query: Option<String>,
+    /// Chinese heads of its columns, beside those that its text gives.
+    pub(super) heads: &'static [(&'static str, &'static str)],
     /// The things that it names, in its words or as parameters.
     pub(super) about: Vec<NamedNode>,
     /// The last answer.
@@ -128,6 +137,7 @@ impl Session {
             screen,
             stop: Stop::new(),
             query: None,
+            heads: &[],
             about: Vec::new(),
             last: None,
             readings,
@@ -140,6 +150,25 @@ impl Session {
 
     pub(super) const fn graph(&self) -> &Graph {
         self.assistant.graph()
+    }
+
+    /// What reads plans.
+    pub(super) const fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Whether answers go to a file.
+    pub(super) const fn has_output(&self) -> bool {
+        self.output.is_some()
+    }
+
+    /// The plan of the session, read anew; where there are several, it is not said which.
+    pub(super) fn only_plan(&self) -> Result<Reading, Failure> {
+        match (self.plans.plan.as_slice(), self.plans.with_founding) {
+            ([], _) => founding_plan(&self.reader),
+            ([path], false) => self.reader.read_file(path).map_err(Failure::usage),
+            _ => Err(Failure::usage(message!("the graph holds several plans; name the two that are to be compared"))),
+        }
     }
 
     /// What the user sees first: what was read, and where help is.
@@ -185,6 +214,11 @@ impl Session {
         self.stop.release();
         match kind(statement) {
             Kind::Command => commands::run(self, statement),
+            Kind::Sparql | Kind::Question if named_query(statement) => {
+                let line = statement.trim();
+                let name = line.split_whitespace().next().unwrap_or_default();
+                Err(Failure::usage(message!("{name} is a named query: .run {line} asks it", name = name, line = line)).into())
+            }
             Kind::Sparql => self.ask_sparql(statement).map(|()| Next::GoOn),
             Kind::Question => self.ask_question(statement).map(|()| Next::GoOn),
         }
@@ -192,10 +226,15 @@ impl Session {
 
     /// Asks SPARQL, and shows the answer.
     pub(super) fn ask_sparql(&mut self, text: &str) -> Result<(), Fault> {
+        self.heads = &[];
+        self.ask_text(text)
+    }
+
+    fn ask_text(&mut self, text: &str) -> Result<(), Fault> {
         let query = Query::read(&self.prefixes, text).map_err(QueryError::from)?;
         self.query = Some(text.to_owned());
         self.about = lex(text).iter().filter_map(|token| self.prefixes.expand(token.of(text))).collect();
-        self.ask(&query, text)
+        self.ask(&query, text, None)
     }
 
     /// Answers a question in words: shows what was understood with its SPARQL, and the answer.
@@ -215,7 +254,8 @@ impl Session {
         if self.screen.is_terminal {
             eprintln!("{}", self.screen.ink(Ink::Dim, &format!("# {}\n{}", self.say(&reading), understood.sparql.trim_end())));
         }
-        self.ask_sparql(&understood.sparql)
+        self.heads = HEADS;
+        self.ask_text(&understood.sparql)
     }
 
     /// Shows a question of each kind that can be asked.
@@ -246,13 +286,16 @@ impl Session {
         Ok(self.asker.insert(asker))
     }
 
-    /// Asks a query, and shows the answer; `text` is what it was made of.
-    pub(super) fn ask(&mut self, query: &Query, text: &str) -> Result<(), Fault> {
+    /// Asks a query, and shows the answer; `text` is what it was made of, `missing` what it needs and the graph does not have.
+    pub(super) fn ask(&mut self, query: &Query, text: &str, missing: Option<&Missing>) -> Result<(), Fault> {
         let begun = Instant::now();
         let answer = query.run_until(self.graph(), &self.stop, self.settings.timeout)?;
         let count = self.show(answer, begun)?;
-        if count == 0 && self.settings.format == Format::Table {
-            self.explain_nothing(query, text);
+        match missing {
+            // Why else nothing comes out is beside the point then.
+            Some(missing) => eprintln!("{}", self.screen.ink(Ink::Dim, &self.say(&missing.in_session()))),
+            None if count == 0 && self.settings.format == Format::Table => self.explain_nothing(query, text),
+            None => {}
         }
         Ok(())
     }

@@ -2,8 +2,8 @@
 
 use super::session::{Fault, Session};
 use fengong::graph::rdf;
-use fengong::language::{Message, message};
-use fengong::query::{Answer, Format, QueryError, Row, TableWriter};
+use fengong::language::{Language, Message, message};
+use fengong::query::{Answer, Format, QueryError, Row, TableWriter, chinese_heads};
 use oxigraph::model::{GraphName, Quad, Term, Triple, Variable};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +60,7 @@ pub(super) fn write(
 ) -> Result<(usize, Shown), Fault> {
     let (answer, kept) = kept(answer);
     let mut out = WholeLines { out, last: b'\n' };
+    let answer = if format == Format::Table { answer.headed(&chinese(session)) } else { answer };
     let count = fengong::query::write(answer, format, session.graph().names(), width, &mut out)?;
     out.end()?;
     Ok((count, kept()))
@@ -176,7 +177,7 @@ pub(super) fn table(
     rows: impl Iterator<Item = Result<Row, QueryError>>,
     out: impl Write,
 ) -> Result<usize, Fault> {
-    let heads = std::iter::once("#".to_owned()).chain(variables.iter().map(|variable| variable.as_str().to_owned())).collect();
+    let heads = std::iter::once("#".to_owned()).chain(heads(session, variables)).collect();
     let width = u16::try_from(session.screen.size().0).ok();
     let mut table = TableWriter::new(out, heads, width, true);
     let mut count = 0;
@@ -188,6 +189,26 @@ pub(super) fn table(
     }
     table.finish()?;
     Ok(count)
+}
+
+/// What stands above the columns of the last query.
+pub(super) fn heads(session: &Session, variables: &[Variable]) -> Vec<String> {
+    let chinese = chinese(session);
+    let head = |variable: &Variable| {
+        let head = chinese.iter().find(|(column, _)| *column == variable.as_str());
+        head.map_or_else(|| variable.as_str().to_owned(), |(_, head)| (*head).to_owned())
+    };
+    variables.iter().map(head).collect()
+}
+
+/// The columns of the last query with their heads, where the user reads Chinese.
+fn chinese(session: &Session) -> Vec<(&str, &str)> {
+    match &session.query {
+        Some(text) if session.settings.language == Language::Zh => {
+            chinese_heads(text).into_iter().chain(session.heads.iter().copied()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Statements as Turtle for people: thing by thing, with what each is called.
@@ -218,8 +239,8 @@ pub(super) fn cell(session: &Session, term: &Term) -> String {
     let label = match session.assistant.index().thing(node) {
         Some(thing) => Some(thing.label.as_str()).filter(|_| !thing.speaks_for_itself()),
         None => session.assistant.schema().label(node.as_str()).map(|(zh, en)| match session.settings.language {
-            fengong::language::Language::Zh => zh.as_str(),
-            fengong::language::Language::En => en.as_str(),
+            Language::Zh => zh.as_str(),
+            Language::En => en.as_str(),
         }),
     };
     match label {

@@ -9,7 +9,7 @@ use crate::lexicon::{Department, Lexicon};
 use std::collections::HashMap;
 
 /// How sure the stem of a department alone is to mean the department: only where it does something.
-pub(super) const BARE: u8 = 4;
+pub(crate) const BARE: u8 = 4;
 /// Endings in their short and their long form.
 const ENDINGS: &[(&str, &str)] = &[("委", "委员会"), ("办", "办公室")];
 /// Endings of companies, which are left out in speech.
@@ -19,7 +19,7 @@ const ENGLISH: &[&str] = &["department", "bureau", "commission", "office", "auth
 
 /// The tables in the form in which names are compared with them.
 #[derive(Debug)]
-pub(super) struct UnitForms<'l> {
+pub(crate) struct UnitForms<'l> {
     lexicon: &'l Lexicon,
     stems: HashMap<&'l str, Vec<&'l Department>>,
     english: HashMap<&'l str, &'l [&'l str]>,
@@ -28,7 +28,7 @@ pub(super) struct UnitForms<'l> {
 
 impl<'l> UnitForms<'l> {
     /// Takes the tables.
-    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+    pub(crate) fn new(lexicon: &'l Lexicon) -> Self {
         let english = lexicon.english.iter().map(|row| (row.zh, row.en.as_slice())).collect();
         let bodies = lexicon.bodies.iter().map(|row| (row.name, row.aliases.as_slice())).collect();
         let mut stems: HashMap<&str, Vec<&Department>> = HashMap::new();
@@ -41,7 +41,7 @@ impl<'l> UnitForms<'l> {
     }
 
     /// The further forms of a unit with the names `written`; `divided` are those of them that hold the name of a division, without it.
-    pub(super) fn of<'w>(&self, written: &[String], divided: impl Iterator<Item = (&'w str, &'w str)>) -> Vec<(String, u8)> {
+    pub(crate) fn of<'w>(&self, written: &[String], divided: impl Iterator<Item = (&'w str, &'w str)>) -> Vec<(String, u8)> {
         let mut forms = Vec::new();
         for name in written {
             forms.extend(self.bodies.get(name.as_str()).copied().unwrap_or_default().iter().map(|alias| ((*alias).to_owned(), 1)));
@@ -120,7 +120,7 @@ impl<'l> UnitForms<'l> {
 }
 
 /// What stands before and after the name of a division in each name of a unit that holds one; the longest division first.
-pub(super) fn around_division<'w>(written: &'w [String], divisions: &'w [String]) -> impl Iterator<Item = (&'w str, &'w str)> {
+pub(crate) fn around_division<'w>(written: &'w [String], divisions: &'w [String]) -> impl Iterator<Item = (&'w str, &'w str)> {
     written.iter().filter_map(|name| divisions.iter().find_map(|division| name.split_once(division.as_str())))
 }
 

@@ -1,0 +1,122 @@
+//! What all operators of a query share: the snapshot, the view of its graphs, terms that were computed, and limits.
+
+use super::batch::UNBOUND;
+use super::error::EngineError;
+use super::options::Options;
+use crate::store::{Adjacency, Direction, Id, Snapshot, View};
+use oxigraph::model::{Term, TermRef};
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Instant;
+
+/// Shared by all operators of a query.
+pub(super) type Shared = Rc<Context>;
+
+/// What all operators of a query share.
+pub(super) struct Context {
+    /// What is asked.
+    pub snapshot: Snapshot,
+    /// What the default graph is.
+    pub view: View,
+    options: Options,
+    locals: RefCell<Locals>,
+    held: Cell<usize>,
+    adjacencies: RefCell<FxHashMap<Asked, Adjacency>>,
+}
+
+/// A predicate, a direction, and a graph or the default graph.
+type Asked = (u32, Direction, Option<u32>);
+
+/// Terms that the store does not know.
+#[derive(Default)]
+struct Locals {
+    terms: Vec<Term>,
+    ids: FxHashMap<Term, u32>,
+}
+
+/// The first id of a term that only this query knows.
+const FIRST_LOCAL: u32 = 0xA000_0000;
+/// The first id beyond those.
+const END_OF_LOCALS: u32 = 0xC000_0000;
+
+impl Context {
+    pub(super) fn new(snapshot: Snapshot, view: View, options: Options) -> Shared {
+        Rc::new(Self { snapshot, view, options, locals: RefCell::default(), held: Cell::new(0), adjacencies: RefCell::default() })
+    }
+
+    /// Fails where somebody stopped the query or its time is over.
+    pub(super) fn check(&self) -> Result<(), EngineError> {
+        if self.options.stop.is_pulled() || self.options.deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            return Err(EngineError::Stopped);
+        }
+        Ok(())
+    }
+
+    /// Counts bytes that are held from now on.
+    pub(super) fn hold(&self, bytes: usize) -> Result<(), EngineError> {
+        self.held.set(self.held.get() + bytes);
+        match self.options.memory {
+            Some(limit) if self.held.get() > limit => Err(EngineError::Memory(limit)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts bytes that are held no longer.
+    pub(super) fn release(&self, bytes: usize) {
+        self.held.set(self.held.get().saturating_sub(bytes));
+    }
+
+    /// The pairs of a predicate in the default graph, or in one graph.
+    pub(super) fn adjacency(&self, predicate: u32, direction: Direction, graph: Option<u32>) -> Result<Adjacency, EngineError> {
+        if let Some(known) = self.adjacencies.borrow().get(&(predicate, direction, graph)) {
+            return Ok(known.clone());
+        }
+        let adjacency = match graph {
+            None => self.snapshot.adjacency(Id(predicate), direction, &self.view)?,
+            Some(graph) => self.snapshot.adjacency(Id(predicate), direction, &View::Graphs([Id(graph)].into()))?,
+        };
+        self.adjacencies.borrow_mut().insert((predicate, direction, graph), adjacency.clone());
+        Ok(adjacency)
+    }
+
+    /// The id of a term in the store; nothing where the store does not know it.
+    pub(super) fn known(&self, term: TermRef<'_>) -> Result<Option<u32>, EngineError> {
+        Ok(self.snapshot.id_of(term)?.map(|id| id.0))
+    }
+
+    /// The id of any term.
+    pub(super) fn intern(&self, term: &Term) -> Result<u32, EngineError> {
+        if let Some(id) = self.known(term.as_ref())? {
+            return Ok(id);
+        }
+        let mut locals = self.locals.borrow_mut();
+        if let Some(id) = locals.ids.get(term) {
+            return Ok(*id);
+        }
+        let id = u32::try_from(locals.terms.len()).ok().and_then(|count| FIRST_LOCAL.checked_add(count)).unwrap_or(END_OF_LOCALS);
+        if id >= END_OF_LOCALS {
+            return Err(EngineError::Memory(self.options.memory.unwrap_or(usize::MAX)));
+        }
+        self.hold(100 + 2 * size_of::<Term>())?;
+        locals.terms.push(term.clone());
+        locals.ids.insert(term.clone(), id);
+        Ok(id)
+    }
+
+    /// The term of an id; nothing where it is unbound.
+    pub(super) fn term(&self, id: u32) -> Result<Option<Term>, EngineError> {
+        if id == UNBOUND {
+            return Ok(None);
+        }
+        if is_local(id) {
+            return Ok(self.locals.borrow().terms.get((id - FIRST_LOCAL) as usize).cloned());
+        }
+        Ok(Some(self.snapshot.term(Id(id))?))
+    }
+}
+
+/// Whether an id is of a term that only this query knows.
+pub(super) const fn is_local(id: u32) -> bool {
+    id >= FIRST_LOCAL && id < END_OF_LOCALS
+}

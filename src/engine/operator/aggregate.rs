@@ -1,0 +1,221 @@
+//! What is told of a group: counts, sums, extremes, texts in a row.
+//!
+//! After SPARQL 1.1 §18.5.1; a value that is an error makes all aggregates but `COUNT` and `SAMPLE` an error, as it says there.
+
+use super::super::batch::UNBOUND;
+use super::super::context::Context;
+use super::super::error::EngineError;
+use super::super::rank::Sortable;
+use oxigraph::model::{Literal, Term};
+use oxsdatatypes::{Decimal, Double, Float, Integer};
+use rustc_hash::FxHashSet;
+use spareval::ExpressionTerm;
+use spargebra::algebra::AggregateFunction;
+
+/// An aggregate that is being made.
+pub(in super::super) enum Accumulator {
+    Count(i64),
+    CountDistinct(FxHashSet<u32>),
+    Sample(u32),
+    Sum(Sum),
+    Extreme { best: Option<(u32, Sortable)>, most: bool, failed: bool },
+    Concat { text: Option<String>, separator: String, language: Option<Option<String>> },
+    Distinct { seen: FxHashSet<u32>, inner: Box<Self> },
+}
+
+/// A sum, and of how many it is.
+pub(in super::super) struct Sum {
+    sum: Option<Number>,
+    count: i64,
+    /// Whether the mean is asked for.
+    mean: bool,
+}
+
+/// A number of one of the four types that SPARQL reckons with.
+#[derive(Clone, Copy)]
+enum Number {
+    Integer(Integer),
+    Decimal(Decimal),
+    Float(Float),
+    Double(Double),
+}
+
+impl Accumulator {
+    /// An aggregate of no value yet; `function` is none for `COUNT(*)`.
+    pub(crate) fn new(function: Option<&AggregateFunction>, distinct: bool) -> Self {
+        let plain = match function {
+            None | Some(AggregateFunction::Count) if distinct => return Self::CountDistinct(FxHashSet::default()),
+            None | Some(AggregateFunction::Count) => return Self::Count(0),
+            Some(AggregateFunction::Sample | AggregateFunction::Custom(_)) => return Self::Sample(UNBOUND),
+            Some(AggregateFunction::Min) => return Self::Extreme { best: None, most: false, failed: false },
+            Some(AggregateFunction::Max) => return Self::Extreme { best: None, most: true, failed: false },
+            Some(function @ (AggregateFunction::Sum | AggregateFunction::Avg)) => {
+                let mean = matches!(function, AggregateFunction::Avg);
+                Self::Sum(Sum { sum: Some(Number::Integer(Integer::default())), count: 0, mean })
+            }
+            Some(AggregateFunction::GroupConcat { separator }) => {
+                let separator = separator.clone().unwrap_or_else(|| " ".to_owned());
+                Self::Concat { text: Some(String::new()), separator, language: None }
+            }
+        };
+        if distinct { Self::Distinct { seen: FxHashSet::default(), inner: Box::new(plain) } } else { plain }
+    }
+
+    /// Adds the value of a row.
+    pub(crate) fn add(&mut self, context: &Context, id: u32) -> Result<(), EngineError> {
+        match self {
+            Self::Count(count) => *count += i64::from(id != UNBOUND),
+            Self::CountDistinct(seen) => {
+                if id != UNBOUND && seen.insert(id) {
+                    context.hold(8)?;
+                }
+            }
+            Self::Sample(sample) => {
+                if *sample == UNBOUND {
+                    *sample = id;
+                }
+            }
+            Self::Sum(sum) => sum.add(context, id)?,
+            Self::Extreme { best, most, failed } => match context.term(id)? {
+                None => *failed = true,
+                Some(_) if best.as_ref().is_some_and(|(best, _)| *best == id) => {}
+                Some(term) => {
+                    let sortable = Sortable::new(term);
+                    let better = |(_, best): &(u32, Sortable)| if *most { sortable > *best } else { sortable < *best };
+                    if best.as_ref().is_none_or(better) {
+                        *best = Some((id, sortable));
+                    }
+                }
+            },
+            Self::Concat { text, separator, language } => {
+                let term = context.term(id)?.map(ExpressionTerm::from);
+                let (value, of_value) = match term {
+                    Some(ExpressionTerm::StringLiteral(value)) => (value, None),
+                    Some(ExpressionTerm::LangStringLiteral { value, language }) => (value, Some(language)),
+                    _ => {
+                        *text = None;
+                        return Ok(());
+                    }
+                };
+                let Some(text) = text else { return Ok(()) };
+                match language {
+                    None => *language = Some(of_value),
+                    Some(before) => {
+                        if *before != of_value {
+                            *before = None;
+                        }
+                        text.push_str(separator);
+                    }
+                }
+                context.hold(value.len())?;
+                text.push_str(&value);
+            }
+            Self::Distinct { seen, inner } => {
+                if seen.insert(id) {
+                    context.hold(8)?;
+                    inner.add(context, id)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What it came to; unbound where it is an error.
+    pub(crate) fn finish(&self, context: &Context) -> Result<u32, EngineError> {
+        let term = match self {
+            Self::Count(count) => Literal::from(*count),
+            Self::CountDistinct(seen) => Literal::from(i64::try_from(seen.len()).unwrap_or(i64::MAX)),
+            Self::Sample(sample) => return Ok(*sample),
+            Self::Extreme { failed: true, .. } | Self::Extreme { best: None, .. } => return Ok(UNBOUND),
+            Self::Extreme { best: Some((best, _)), .. } => return Ok(*best),
+            Self::Distinct { inner, .. } => return inner.finish(context),
+            Self::Sum(sum) => match sum.finish() {
+                Some(Number::Integer(number)) => number.into(),
+                Some(Number::Decimal(number)) => number.into(),
+                Some(Number::Float(number)) => number.into(),
+                Some(Number::Double(number)) => number.into(),
+                None => return Ok(UNBOUND),
+            },
+            Self::Concat { text: None, .. } => return Ok(UNBOUND),
+            Self::Concat { text: Some(text), language, .. } => match language.clone().flatten() {
+                Some(language) => Literal::new_language_tagged_literal_unchecked(text, language),
+                None => Literal::new_simple_literal(text),
+            },
+        };
+        context.intern(&Term::from(term))
+    }
+}
+
+impl Sum {
+    fn add(&mut self, context: &Context, id: u32) -> Result<(), EngineError> {
+        let Some(sum) = self.sum else { return Ok(()) };
+        self.count += 1;
+        if let (Number::Integer(sum), Some(number)) = (sum, super::super::expression::integer(id)) {
+            self.sum = sum.checked_add(number).map(Number::Integer);
+            return Ok(());
+        }
+        let number = context.term(id)?.map(ExpressionTerm::from).and_then(|term| match term {
+            ExpressionTerm::IntegerLiteral(number) => Some(Number::Integer(number)),
+            ExpressionTerm::DecimalLiteral(number) => Some(Number::Decimal(number)),
+            ExpressionTerm::FloatLiteral(number) => Some(Number::Float(number)),
+            ExpressionTerm::DoubleLiteral(number) => Some(Number::Double(number)),
+            _ => None,
+        });
+        self.sum = number.and_then(|number| sum.plus(number));
+        Ok(())
+    }
+
+    fn finish(&self) -> Option<Number> {
+        let sum = self.sum?;
+        if !self.mean || self.count == 0 {
+            return Some(sum);
+        }
+        let count = Integer::from(self.count);
+        Some(match sum {
+            Number::Integer(sum) => Number::Decimal(Decimal::from(sum).checked_div(count)?),
+            Number::Decimal(sum) => Number::Decimal(sum.checked_div(count)?),
+            Number::Float(sum) => Number::Float(sum / Float::from(count)),
+            Number::Double(sum) => Number::Double(sum / Double::from(count)),
+        })
+    }
+}
+
+impl Number {
+    /// The sum of two numbers, in the wider of their types.
+    fn plus(self, other: Self) -> Option<Self> {
+        Some(match (self, other) {
+            (Self::Integer(one), Self::Integer(other)) => Self::Integer(one.checked_add(other)?),
+            (Self::Double(one), other) => Self::Double(one + other.double()),
+            (one, Self::Double(other)) => Self::Double(one.double() + other),
+            (Self::Float(one), other) => Self::Float(one + other.float()),
+            (one, Self::Float(other)) => Self::Float(one.float() + other),
+            (one, other) => Self::Decimal(one.decimal().checked_add(other.decimal())?),
+        })
+    }
+
+    fn double(self) -> Double {
+        match self {
+            Self::Integer(number) => number.into(),
+            Self::Decimal(number) => number.into(),
+            Self::Float(number) => number.into(),
+            Self::Double(number) => number,
+        }
+    }
+
+    fn float(self) -> Float {
+        match self {
+            Self::Integer(number) => number.into(),
+            Self::Decimal(number) => number.into(),
+            Self::Float(number) => number,
+            Self::Double(number) => number.into(),
+        }
+    }
+
+    fn decimal(self) -> Decimal {
+        match self {
+            Self::Integer(number) => number.into(),
+            Self::Decimal(number) => number,
+            Self::Float(_) | Self::Double(_) => Decimal::default(),
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! Statements on their way into a segment.
+//!
+//! While they come, terms are numbered as they come and pairs are kept for each predicate. At the end the terms are sorted, the pairs get
+//! the numbers that follow from that, and are sorted both ways.
+
+use super::adjacency::{Adjacency, Direction, View};
+use super::error::StoreError;
+use super::id::Id;
+use super::intern::Interner;
+use super::segment::output::Output;
+use super::segment::{EncodedColumns, EncodedPredicate, Segment, SegmentWriter};
+use super::snapshot::Snapshot;
+use super::sort;
+use super::statistics::SetCounter;
+use super::term::{KINDS, Kind, write_key};
+use oxigraph::model::{GraphName, GraphNameRef, QuadRef, TermRef};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Takes statements in, to become a segment.
+#[derive(Default)]
+pub struct Builder {
+    terms: Interner,
+    /// Where the pairs of a predicate are, by its number here.
+    places: FxHashMap<u32, usize>,
+    pairs: Vec<Pairs>,
+    quads: usize,
+    dropped: Vec<GraphName>,
+    scratch: Vec<u8>,
+    last: Option<(u32, usize)>,
+}
+
+/// The pairs of one predicate, subject above object, with their graphs if these are not one.
+struct Pairs {
+    predicate: u32,
+    graph: u32,
+    pairs: Vec<u64>,
+    graphs: Vec<u32>,
+}
+
+impl Builder {
+    /// Of no statement.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many statements were added; those that are the same count each.
+    pub const fn len(&self) -> usize {
+        self.quads
+    }
+
+    /// Whether none was added.
+    pub const fn is_empty(&self) -> bool {
+        self.quads == 0
+    }
+
+    /// About how many bytes of memory it takes.
+    pub fn memory(&self) -> usize {
+        let pairs: usize = self.pairs.iter().map(|pairs| pairs.pairs.capacity() * 8 + pairs.graphs.capacity() * 4).sum();
+        self.terms.memory() + pairs
+    }
+
+    /// Adds a statement.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] if there are too many terms; [`StoreError::Term`] for terms that no RDF can have.
+    pub fn add(&mut self, quad: QuadRef<'_>) -> Result<(), StoreError> {
+        let subject = self.number(quad.subject.into())?;
+        let predicate = self.number(quad.predicate.into())?;
+        let object = self.number(quad.object)?;
+        let graph = self.graph(quad.graph_name)?;
+        self.add_numbers(subject, predicate, object, graph)
+    }
+
+    /// Forgets what was stated before in a graph, so that the graph is what is added here.
+    pub fn replace_graph(&mut self, graph: GraphNameRef<'_>) {
+        self.dropped.push(graph.into_owned());
+    }
+
+    /// The graphs of which nothing before is to stay.
+    pub(super) fn dropped(&self) -> &[GraphName] {
+        &self.dropped
+    }
+
+    /// The number here of a term, new if it was not known.
+    pub(super) fn number(&mut self, term: TermRef<'_>) -> Result<u32, StoreError> {
+        if let Some(id) = Id::of_value(term) {
+            return Ok(id.0);
+        }
+        let kind = write_key(term, &mut self.scratch)?;
+        self.terms.intern(kind, &self.scratch)
+    }
+
+    /// The number here of a graph.
+    pub(super) fn graph(&mut self, graph: GraphNameRef<'_>) -> Result<u32, StoreError> {
+        match graph {
+            GraphNameRef::NamedNode(node) => self.number(node.into()),
+            GraphNameRef::BlankNode(node) => self.number(node.into()),
+            GraphNameRef::DefaultGraph => Ok(Id::DEFAULT_GRAPH.0),
+        }
+    }
+
+    /// The terms.
+    pub(super) const fn terms(&mut self) -> &mut Interner {
+        &mut self.terms
+    }
+
+    /// Adds a statement whose terms are numbered.
+    #[inline]
+    pub(super) fn add_numbers(&mut self, subject: u32, predicate: u32, object: u32, graph: u32) -> Result<(), StoreError> {
+        let place = match self.last {
+            Some((last, place)) if last == predicate => place,
+            _ => self.place(predicate, graph),
+        };
+        let Some(pairs) = self.pairs.get_mut(place) else { return Ok(()) };
+        if pairs.pairs.len() >= u32::MAX as usize {
+            return Err(StoreError::Full);
+        }
+        if graph != pairs.graph && pairs.graphs.is_empty() {
+            pairs.graphs = vec![pairs.graph; pairs.pairs.len()];
+        }
+        if !pairs.graphs.is_empty() {
+            pairs.graphs.push(graph);
+        }
+        pairs.pairs.push(u64::from(subject) << 32 | u64::from(object));
+        self.quads += 1;
+        Ok(())
+    }
+
+    fn place(&mut self, predicate: u32, graph: u32) -> usize {
+        let pairs = &mut self.pairs;
+        let place = *self.places.entry(predicate).or_insert_with(|| {
+            pairs.push(Pairs { predicate, graph, pairs: Vec::new(), graphs: Vec::new() });
+            pairs.len() - 1
+        });
+        self.last = Some((predicate, place));
+        place
+    }
+
+    /// Writes what was added, as far as `base` does not have it, as a segment that follows on `base`; its first term has the number `first`.
+    /// Nothing if there is nothing new.
+    ///
+    /// # Errors
+    /// [`StoreError`] if `base` cannot be read, `out` cannot be written, or there are too many terms.
+    pub(super) fn write(mut self, base: &Snapshot, first: u32, out: Output) -> Result<Option<Segment>, StoreError> {
+        self.terms.close();
+        let mut writer = SegmentWriter::begin(out, first)?;
+        let finals = self.write_terms(base, first, &mut writer)?;
+        let end = u32::try_from(writer.head.terms).map_err(|_| StoreError::Full)? + first;
+        let mut all: Vec<Pairs> = self.pairs;
+        let last = |number: u32| finals.get(number as usize).copied().unwrap_or(number);
+        for pairs in &mut all {
+            pairs.predicate = last(pairs.predicate);
+        }
+        all.sort_unstable_by_key(|pairs| pairs.predicate);
+        let encoded = all.into_par_iter().map(|pairs| encode(renumber(pairs, &last), base)).collect::<Result<Vec<_>, StoreError>>()?;
+        let mut sets = SetCounter::new(first, (end - first) as usize);
+        for predicate in encoded.into_iter().flatten() {
+            sets.add(predicate.predicate, &predicate.forward.keys, &predicate.forward.starts);
+            writer.predicate(&predicate)?;
+        }
+        if writer.head.quads == 0 {
+            return Ok(None);
+        }
+        writer.finish(&sets.finish()).map(Some)
+    }
+
+    /// Writes the terms that `base` does not have, and says the number that each term has now.
+    fn write_terms(&self, base: &Snapshot, first: u32, writer: &mut SegmentWriter) -> Result<Vec<u32>, StoreError> {
+        let count = u32::try_from(self.terms.len()).map_err(|_| StoreError::Full)?;
+        let mut kinds: [Vec<u32>; KINDS] = Default::default();
+        for number in 0..count {
+            if let Some(kind) = kinds.get_mut(self.terms.kind(number)) {
+                kind.push(number);
+            }
+        }
+        kinds.par_iter_mut().for_each(|kind| sort::by_bytes(kind, &|number| self.terms.content(number)));
+        let mut finals = vec![0; self.terms.len()];
+        let mut next = first;
+        let known = !base.has_no_terms();
+        for (kind, numbers) in kinds.iter().enumerate() {
+            let Some(kind) = Kind::at(kind) else { continue };
+            for number in numbers {
+                let content = self.terms.content(*number);
+                let before = if known { base.find(kind, content)? } else { None };
+                let Some(place) = finals.get_mut(*number as usize) else { continue };
+                *place = match before {
+                    Some(id) => id.0,
+                    None => {
+                        writer.term(kind, content)?;
+                        next += 1;
+                        next - 1
+                    }
+                };
+                if next > Id::LOCAL {
+                    return Err(StoreError::Full);
+                }
+            }
+        }
+        writer.end_terms()?;
+        Ok(finals)
+    }
+}
+
+/// Gives pairs the numbers that their terms have at last.
+fn renumber(mut pairs: Pairs, last: &impl Fn(u32) -> u32) -> Pairs {
+    for pair in &mut pairs.pairs {
+        let (subject, object) = halves(*pair);
+        *pair = u64::from(last(subject)) << 32 | u64::from(last(object));
+    }
+    for graph in &mut pairs.graphs {
+        *graph = last(*graph);
+    }
+    pairs.graph = last(pairs.graph);
+    pairs
+}
+
+/// Subject and object of a pair.
+#[inline]
+fn halves(pair: u64) -> (u32, u32) {
+    let low = u32::try_from(pair & u64::from(u32::MAX)).unwrap_or_default();
+    (u32::try_from(pair >> 32).unwrap_or_default(), low)
+}
+
+const OBJECTS: u64 = 0xFFFF_FFFF;
+
+/// Sorts the pairs of a predicate both ways, without those that are there twice or that `base` has.
+fn encode(mut all: Pairs, base: &Snapshot) -> Result<Option<EncodedPredicate>, StoreError> {
+    if all.graphs.iter().any(|graph| *graph != all.graph) || !all.graphs.is_empty() {
+        let mut quads: Vec<(u64, u32)> = all.pairs.into_iter().zip(all.graphs).collect();
+        let mut scratch = Vec::new();
+        sort::by_digits(&mut quads, &mut scratch, u64::MAX, |quad| u64::from(quad.1));
+        sort::by_digits(&mut quads, &mut scratch, u64::MAX, |quad| quad.0);
+        quads.dedup();
+        let new = Unstated::new(base, all.predicate)?;
+        let mut quads = new.keep(quads, |quad| *quad)?;
+        let Some(&(_, graph)) = quads.first() else { return Ok(None) };
+        if quads.iter().all(|quad| quad.1 == graph) {
+            let pairs = quads.into_iter().map(|quad| quad.0).collect();
+            return Ok(Some(encode_one(all.predicate, graph, pairs)));
+        }
+        let forward = columns(quads.iter().map(|quad| (halves(quad.0), quad.1)), quads.len(), true);
+        for quad in &mut quads {
+            quad.0 = quad.0.rotate_left(32);
+        }
+        sort::by_digits(&mut quads, &mut scratch, !OBJECTS, |quad| quad.0);
+        let backward = columns(quads.iter().map(|quad| (halves(quad.0), quad.1)), quads.len(), true);
+        quads.dedup_by_key(|quad| quad.0);
+        return Ok(Some(EncodedPredicate { predicate: all.predicate, graph: u32::MAX, distinct: quads.len() as u64, forward, backward }));
+    }
+    sort::by_digits(&mut all.pairs, &mut Vec::new(), u64::MAX, |pair| *pair);
+    all.pairs.dedup();
+    let new = Unstated::new(base, all.predicate)?;
+    let graph = all.graph;
+    let pairs = new.keep(all.pairs, |pair| (*pair, graph))?;
+    Ok((!pairs.is_empty()).then(|| encode_one(all.predicate, graph, pairs)))
+}
+
+/// Columns of pairs that are sorted and stand in one graph.
+fn encode_one(predicate: u32, graph: u32, mut pairs: Vec<u64>) -> EncodedPredicate {
+    let forward = columns(pairs.iter().map(|pair| (halves(*pair), 0)), pairs.len(), false);
+    for pair in &mut pairs {
+        *pair = pair.rotate_left(32);
+    }
+    // Subjects are in order already, so that only the objects are to be looked at.
+    sort::by_digits(&mut pairs, &mut Vec::new(), !OBJECTS, |pair| *pair);
+    let backward = columns(pairs.iter().map(|pair| (halves(*pair), 0)), pairs.len(), false);
+    EncodedPredicate { predicate, graph, distinct: pairs.len() as u64, forward, backward }
+}
+
+/// Columns out of sorted keys, values and graphs.
+fn columns(pairs: impl Iterator<Item = ((u32, u32), u32)>, count: usize, with_graphs: bool) -> EncodedColumns {
+    let mut columns = EncodedColumns { values: Vec::with_capacity(count), ..EncodedColumns::default() };
+    for ((key, value), graph) in pairs {
+        if columns.keys.last() != Some(&key) {
+            columns.keys.push(key);
+            columns.starts.push(u32::try_from(columns.values.len()).unwrap_or(u32::MAX));
+        }
+        columns.values.push(value);
+        if with_graphs {
+            columns.graphs.push(graph);
+        }
+    }
+    if columns.keys.len() == columns.values.len() {
+        columns.starts = Vec::new();
+    } else {
+        columns.starts.push(u32::try_from(columns.values.len()).unwrap_or(u32::MAX));
+    }
+    columns
+}
+
+/// Tells which statements of a predicate are not there already.
+struct Unstated<'a> {
+    base: &'a Snapshot,
+    predicate: Id,
+    /// Whether any can be there.
+    possible: bool,
+}
+
+impl<'a> Unstated<'a> {
+    fn new(base: &'a Snapshot, predicate: u32) -> Result<Self, StoreError> {
+        let predicate = Id(predicate);
+        let possible = !base.has_no_terms() && base.adjacency(predicate, Direction::Forward, &View::Union)?.pairs() > 0;
+        Ok(Self { base, predicate, possible })
+    }
+
+    /// Keeps of sorted statements those that are not there already.
+    fn keep<T>(&self, mut all: Vec<T>, parts: impl Fn(&T) -> (u64, u32)) -> Result<Vec<T>, StoreError> {
+        if !self.possible {
+            return Ok(all);
+        }
+        let end = self.base.end();
+        let old = |number: u32| number < end || number >= Id::INLINE;
+        let mut graphs: FxHashMap<u32, Adjacency> = FxHashMap::default();
+        let mut failed = None;
+        all.retain(|item| {
+            let (pair, graph) = parts(item);
+            let (subject, object) = halves(pair);
+            if !old(subject) || !old(object) || !old(graph) || failed.is_some() {
+                return true;
+            }
+            let found = match graphs.entry(graph) {
+                std::collections::hash_map::Entry::Occupied(known) => known.into_mut().contains(Id(subject), Id(object)),
+                std::collections::hash_map::Entry::Vacant(new) => {
+                    let view = View::Graphs([Id(graph)].into());
+                    self.base
+                        .adjacency(self.predicate, Direction::Forward, &view)
+                        .and_then(|adjacency| new.insert(adjacency).contains(Id(subject), Id(object)))
+                }
+            };
+            !found.unwrap_or_else(|error| {
+                failed = Some(error);
+                false
+            })
+        });
+        failed.map_or(Ok(all), Err)
+    }
+}

@@ -1,0 +1,4 @@
+//! Stores against what they must be: sets of statements.
+
+mod model;
+mod states;
