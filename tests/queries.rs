@@ -58,7 +58,7 @@ const CASES: &[Case] = &[
     ("topic-units", &[("topic", "水资源")], 65),
     ("topics", &[], 90),
     ("units", &[], 32),
-    ("vocabulary", &[], 158),
+    ("vocabulary", &[], 159),
     ("water", &[], 65),
     ("zones", &[], 18),
 ];

@@ -10,6 +10,7 @@ use fengong::compare::{self, Comparison, Ink, Options, SIMILARITY, compare};
 use fengong::graph::{DEFAULT_BASE, Graph, Names, rdf};
 use fengong::language::{Language, Message, message};
 use fengong::reader::Reading;
+use fengong::text::escape;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -61,7 +62,7 @@ enum Format {
     Json,
     /// RDF as Turtle
     Turtle,
-    /// RDF as `TriG`, in its named graph
+    /// RDF as TriG, in its named graph
     Trig,
     /// RDF as N-Triples
     Ntriples,
@@ -142,9 +143,7 @@ impl Diff {
         let read = |path: &Path| reader.read_file(path).map_err(Failure::usage);
         let mut readings = [read(&self.from)?, read(&self.to)?];
         if readings[0].id == readings[1].id {
-            for reading in &mut readings {
-                reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
-            }
+            readings.iter_mut().for_each(Reading::tell_apart);
         }
         if readings[0].id == readings[1].id {
             readings[1].id.push_str("-2");
@@ -170,7 +169,7 @@ impl Diff {
                 Format::Json => return write_json(comparison, out),
                 Format::Markdown => {
                     let report = compare::markdown(comparison, language);
-                    told.map_or_else(|| report.clone(), |told| format!("{report}\n{told}\n"))
+                    told.map_or_else(|| report.clone(), |told| format!("{report}\n{}\n", escape::markdown_line(&told)))
                 }
                 _ => {
                     let colours = self.output.is_none() && has_colours();

@@ -3,6 +3,7 @@
 use super::difference::{Comparison, Difference, Lone, Pair, Piece, SectionChange, TaskRef};
 use super::labels::{Line, change_line, counts, notes, reform, role_name, section_name, task_name, unit_heads, unit_row};
 use crate::language::{Language, Message, message};
+use crate::text::escape::markdown as escaped;
 use std::fmt::Write;
 
 /// Writes a comparison in Markdown, in a language. Deleted and inserted words are marked by `<del>` and `<ins>`; what the plans say is escaped.
@@ -151,36 +152,5 @@ fn marked(piece: &Piece) -> String {
         Piece::Same(words) => escaped(words),
         Piece::Deleted(words) => format!("<del>{}</del>", escaped(words)),
         Piece::Inserted(words) => format!("<ins>{}</ins>", escaped(words)),
-    }
-}
-
-/// Words that a reader of Markdown shows as they are, in one line.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.trim_matches('\n').chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // A bar within a cell ends it even where it is escaped, for some readers.
-            '|' => out.push_str("&#124;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '#' | '!' | '$' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() || c.is_whitespace() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_plan_says_is_no_markdown() {
-        assert_eq!(escaped("<b>a|b</b>\n*[x](y)* `c` \\ ~~d~~"), "&lt;b&gt;a&#124;b&lt;/b&gt; \\*\\[x\\](y)\\* \\`c\\` \\\\ \\~\\~d\\~\\~");
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 pub enum Format {
     /// Turtle, one graph.
     Turtle,
-    /// `TriG`, with graphs.
+    /// TriG, with graphs.
     TriG,
     /// N-Triples, one graph.
     NTriples,

@@ -6,7 +6,7 @@ use super::sheet::{Filled, Row};
 use super::values::{day, percent};
 use crate::language::{Message, message};
 use crate::office::{Column, Entry, FILLED, Register, Status, fingerprint, fitting, squeezed};
-use sha2::{Digest, Sha256};
+use crate::text::sha256;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many characters of words a message holds.
@@ -49,8 +49,7 @@ pub(super) fn compare(name: &str, bytes: &[u8], filled: &Filled, register: &Regi
     let plans: BTreeSet<String> = of_task.keys().map(|task| register.entries[*task].plan_iri.clone()).collect();
     let order = |finding: &Finding| (finding.row.is_none(), finding.sheet.clone(), finding.row, finding.cell.len(), finding.cell.clone());
     findings.sort_by_key(order);
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Report { file: name.to_owned(), sha256, plans: plans.into_iter().collect(), notes, findings }
+    Report { file: name.to_owned(), sha256: sha256(bytes), plans: plans.into_iter().collect(), notes, findings }
 }
 
 fn short(words: &str) -> String {

@@ -427,7 +427,7 @@ impl Draw {
             session.tell_of_file(kind.file());
             return Ok(());
         }
-        let found = arrows_of(session);
+        let found = arrows_of(session)?;
         if found.is_empty() {
             return Err(Failure::usage(message!(
                 "the last answer cannot be drawn: what is drawn are statements, or rows of two columns and more"
@@ -445,7 +445,7 @@ impl Draw {
 }
 
 /// The arrows of the last answer.
-fn arrows_of(session: &Session) -> Vec<Arrow> {
+fn arrows_of(session: &Session) -> Result<Vec<Arrow>, Failure> {
     let names = Names {
         index: session.assistant.index(),
         schema: session.assistant.schema(),
@@ -454,8 +454,8 @@ fn arrows_of(session: &Session) -> Vec<Arrow> {
     };
     match &session.last {
         Some(Shown::Rows { variables, rows, .. }) => draw::of_rows(session.query.as_deref().unwrap_or_default(), variables, rows, &names),
-        Some(Shown::Graph { triples, .. }) => draw::of_triples(triples, &names),
-        _ => Vec::new(),
+        Some(Shown::Graph { triples, .. }) => Ok(draw::of_triples(triples, &names)),
+        _ => Ok(Vec::new()),
     }
 }
 
