@@ -865,12 +865,12 @@ fn a_unit_is_found_by_what_people_call_it_wherever_one_is_named() -> Result {
 #[test]
 fn markdown_has_one_line_a_row_and_the_same_cells_in_each() -> Result {
     let outcome = ask(r#"SELECT ("竖|线" AS ?甲) ("两\n行" AS ?乙) {}"#, "markdown")?;
-    assert_eq!(outcome.written(), "| 甲 | 乙 |\n|---|---|\n| 竖\\|线 | 两 行 |\n");
+    assert_eq!(outcome.written(), "| 甲 | 乙 |\n|---|---|\n| 竖&#124;线 | 两 行 |\n");
     let water = fengong(["query", "water", "--format", "markdown"])?;
     let records = csv(fengong(["query", "water", "--format", "csv"])?.written());
     assert_eq!(water.written().lines().count(), records.len() + 1);
     for line in water.written().lines() {
-        assert_eq!(line.replace("\\|", "").matches('|').count(), records[0].len() + 1, "{line}");
+        assert_eq!(line.matches('|').count(), records[0].len() + 1, "{line}");
     }
     Ok(())
 }

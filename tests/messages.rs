@@ -96,6 +96,14 @@ fn help_of_lines() -> Result<String> {
 }
 
 #[test]
+fn too_few_values_are_told_in_chinese() -> Result {
+    let (status, told) = said("zh_CN.UTF-8", &["analyse", "--chain", "水利厅"])?;
+    assert_eq!(status, Some(2));
+    holds(&told, &["'--chain <单位> <单位>' 需要 2 个值，而给出了 1 个"]);
+    Ok(())
+}
+
+#[test]
 fn every_sentence_of_the_code_has_its_chinese_and_every_chinese_one_its_use() -> Result {
     let mut sentences = BTreeSet::new();
     sentences_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sentences)?;

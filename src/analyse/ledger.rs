@@ -1,6 +1,6 @@
 //! Who has which task in which role: what every network of a plan is made from.
 
-use crate::graph::Graph;
+use crate::graph::{Graph, local};
 use crate::query::{Query, QueryError};
 use oxigraph::model::Term;
 use oxigraph::sparql::{QueryResults, QuerySolution};
@@ -235,6 +235,14 @@ impl Ledger {
     /// The sections that hold a task, the innermost first.
     pub fn sections_of(&self, task: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.tasks.get(task).and_then(|task| task.section), |at| self.sections[*at].within)
+    }
+
+    /// The number of a task, or its place in the plan, for people to find it; where there are several plans, behind the name of its plan in IRIs:
+    /// `七（三）`, `hubao-yinyu-2012-2020:七（三）`.
+    pub fn number_of(&self, task: usize) -> String {
+        let task = &self.tasks[task];
+        let number = if task.number.is_empty() { task.order.to_string() } else { task.number.clone() };
+        if self.plans.len() > 1 { format!("{}:{number}", local(&task.plan)) } else { number }
     }
 
     /// The duties of a task.

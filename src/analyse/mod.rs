@@ -20,4 +20,4 @@ pub use geography::{Geography, Industry, Place, PlaceKind, Said, Statement};
 pub use ledger::{Duty, Ledger, Party, Plan, Role, Section, Task};
 pub(crate) use ledger::{rows, text};
 pub use order::alike;
-pub use scope::{Scope, names_of, section_names};
+pub use scope::{Narrowing, Scope, names_of, section_names};

@@ -69,7 +69,7 @@ enum Format {
     Json,
     /// RDF as Turtle
     Turtle,
-    /// RDF as `TriG`, in its named graph
+    /// RDF as TriG, in its named graph
     Trig,
     /// RDF as N-Triples
     Ntriples,
@@ -225,9 +225,7 @@ impl Compared {
 /// `--plan`; the second reading of one text is told apart by a 2.
 fn told_apart(mut readings: [Reading; 2]) -> [Reading; 2] {
     if readings[0].id == readings[1].id {
-        for reading in &mut readings {
-            reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
-        }
+        readings.iter_mut().for_each(Reading::tell_apart);
     }
     if readings[0].id == readings[1].id {
         readings[1].id.push_str("-2");

@@ -37,23 +37,36 @@ pub(crate) fn deliver_stream(path: Option<&Path>, write: impl FnOnce(&mut dyn Wr
     }
 }
 
-/// Delivers several files that belong together: none is put in its place before all are written whole.
+/// Whether files are called as they were asked for; where they are not, it is told in any case how they are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Called {
+    AsAsked,
+    Otherwise,
+}
+
+/// Delivers several files that belong together: none is put in its place before all are written whole. Devices and pipes, which cannot be taken back,
+/// come last.
 ///
 /// # Errors
 /// [`Failure`] where one cannot be written; the old files are still there.
-pub(crate) fn deliver_together(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+pub(crate) fn deliver_together(files: &[(PathBuf, Vec<u8>)], called: Called) -> Result<(), Failure> {
     let mut begun = Vec::new();
-    for (path, bytes) in files {
+    let (special, ordinary): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| is_special(path));
+    for (path, bytes) in ordinary {
         let mut file = begin(path)?;
         file.write_all(bytes).map_err(|error| unwritable(path, &error))?;
         begun.push((file, path));
     }
     for (file, path) in begun {
-        put(file, path)?;
-        // Neither is called as it was asked for.
-        tell_of_file(path);
+        match called {
+            Called::AsAsked => finish(file, path)?,
+            Called::Otherwise => {
+                put(file, path)?;
+                tell_of_file(path);
+            }
+        }
     }
-    Ok(())
+    special.into_iter().try_for_each(|(path, bytes)| to_file(path, bytes))
 }
 
 /// Writes a value as JSON that people can read.

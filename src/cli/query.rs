@@ -86,7 +86,7 @@ impl Query {
         let write = |out: &mut dyn Write| query::write(results, format, graph.names(), table_width(), out).map_err(failure);
         let count = deliver(self.output.as_deref(), write)?;
         // That data are missing is told to scripts too: an empty answer looks like one.
-        if let Some(missing) = asked.missing(&graph, &parameters) {
+        if let Some(missing) = asked.missing(&graph, &parameters)? {
             eprintln!("fengong: {}", missing.on_command_line().say(language));
         } else if count == 0 && format == Format::Table && io::stdout().is_terminal() {
             tell_why(&graph, &query, &asked, language);
@@ -204,8 +204,8 @@ impl Asked {
     }
 
     /// What a named query needs and the graph does not have.
-    fn missing(&self, graph: &Graph, parameters: &[(String, String)]) -> Option<Missing> {
-        if let Self::Named(named) = self { Missing::of(named, graph, parameters) } else { None }
+    fn missing(&self, graph: &Graph, parameters: &[(String, String)]) -> Result<Option<Missing>, Failure> {
+        if let Self::Named(named) = self { Missing::of(named, graph, parameters).map_err(Failure::finding) } else { Ok(None) }
     }
 
     /// Its SPARQL.

@@ -120,7 +120,7 @@ impl PlanOptions {
         for path in &self.plan {
             let mut reading = reader.read_file(path).map_err(Failure::usage)?;
             if ids.get(&reading.id).is_some_and(|plans| *plans > 1) {
-                reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
+                reading.tell_apart();
                 if let Some(twin) = read.insert(reading.id.clone(), path) {
                     let (twin, path) = (twin.display(), path.display());
                     return Err(Failure::usage(message!("{twin} and {path} are the same plan; name it once", twin = twin, path = path)));

@@ -14,6 +14,8 @@ pub struct Comparison {
     pub similarity: f64,
     /// Whether the plans are of different governments, so that units are compared by their functions.
     pub across_governments: bool,
+    /// How many tasks had more candidates in the other plan than were looked at.
+    pub bounded: usize,
     /// How many tasks are what.
     pub counts: Counts,
     /// Tasks of both plans that differ in more than their place, in the order of the first plan.

@@ -1,6 +1,7 @@
 //! What is said of differences, the same in every form for people.
 
 use super::difference::{Change, Comparison, Deadline, Named, PartyRef, Piece, Reform, SectionRef, Step, TaskRef, UnitChange, UnitKind};
+use super::matching::MOST_CANDIDATES;
 use crate::analyse::Role;
 use crate::language::{Language, Message, message};
 
@@ -28,6 +29,13 @@ pub(super) fn notes(comparison: &Comparison) -> Vec<Message> {
     if comparison.across_governments {
         notes.push(message!(
             "The plans are of different governments: their own units are compared by function, and clauses only by who is named."
+        ));
+    }
+    if comparison.bounded > 0 {
+        notes.push(message!(
+            "{tasks} tasks are like so many of the other plan that each was compared with no more than the {most} that are most like it; of the same words, each with the next.",
+            tasks = comparison.bounded,
+            most = MOST_CANDIDATES
         ));
     }
     if comparison.is_empty() {

@@ -3,9 +3,11 @@
 use super::difference::{Comparison, Difference, Lone, Pair, Piece, SectionChange, TaskRef};
 use super::labels::{Line, change_line, counts, notes, reform, role_name, section_name, task_name, unit_heads, unit_row};
 use crate::language::{Language, Message, message};
+use crate::text::escape::{markdown as escaped, markdown_line};
 use std::fmt::Write;
 
-/// Writes a comparison in Markdown, in a language; `told` says which part of the plans is compared. Deleted and inserted words are marked by `<del>` and `<ins>`; what the plans say is escaped.
+/// Writes a comparison in Markdown, in a language; `told` says which part of the plans is compared. Deleted and inserted words are marked by `<del>`
+/// and `<ins>`; what the plans say is escaped.
 pub fn markdown(comparison: &Comparison, told: Option<&str>, language: Language) -> String {
     let mut report = Report { out: String::new(), language };
     report.head(1, &message!("What changed between two plans"));
@@ -14,7 +16,7 @@ pub fn markdown(comparison: &Comparison, told: Option<&str>, language: Language)
         vec![name.say(language), escaped(&side.title), escaped(&side.file), side.tasks.to_string(), side.units.to_string()]
     };
     report.table(&[message!("side"), message!("plan"), message!("file"), message!("tasks"), message!("units")], &sides.map(side));
-    told.into_iter().for_each(|told| report.words(&escaped(told)));
+    told.into_iter().for_each(|told| report.words(&markdown_line(told)));
     report.paragraph(&counts(comparison));
     notes(comparison).iter().for_each(|note| report.paragraph(note));
     report.pairs(&message!("Changed tasks"), &comparison.changed);
@@ -163,36 +165,5 @@ fn marked(piece: &Piece) -> String {
         Piece::Same(words) => escaped(words),
         Piece::Deleted(words) => format!("<del>{}</del>", escaped(words)),
         Piece::Inserted(words) => format!("<ins>{}</ins>", escaped(words)),
-    }
-}
-
-/// Words that a reader of Markdown shows as they are, in one line.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.trim_matches('\n').chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // A bar within a cell ends it even where it is escaped, for some readers.
-            '|' => out.push_str("&#124;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '#' | '!' | '$' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() || c.is_whitespace() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_plan_says_is_no_markdown() {
-        assert_eq!(escaped("<b>a|b</b>\n*[x](y)* `c` \\ ~~d~~"), "&lt;b&gt;a&#124;b&lt;/b&gt; \\*\\[x\\](y)\\* \\`c\\` \\\\ \\~\\~d\\~\\~");
     }
 }

@@ -98,6 +98,7 @@ pub fn compare(graph: &Graph, ledger: &Ledger, (from, to): (&str, &str), options
         to: side(ledger, to, tasks.to.len(), units(&tasks.to))?,
         similarity: options.similarity,
         across_governments: kinship.across,
+        bounded: matching.bounded,
         counts: Counts::default(),
         changed: Vec::new(),
         moved: Vec::new(),

@@ -2,9 +2,9 @@
 //!
 //! Parsers and the engine of queries name nodes without a name at random, and two files may use one name for different nodes.
 
+use crate::text::sha256;
 use oxigraph::model::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term, Triple};
 use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
 
 /// Blank nodes with the names that they are given.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct BlankNames {
 impl BlankNames {
     /// Names for the nodes of a file, by what stands in it: other files have others, and the same file has the same wherever it lies.
     pub(crate) fn of_file(bytes: &[u8]) -> Self {
-        let hash: String = Sha256::digest(bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = &sha256(bytes)[..16];
         // Names of nothing but hexadecimal digits are those that are made at random.
         Self { prefix: format!("x{hash}n"), only_random: false, given: FxHashMap::default() }
     }

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 pub enum Format {
     /// Turtle, one graph.
     Turtle,
-    /// `TriG`, with graphs.
+    /// TriG, with graphs.
     TriG,
     /// N-Triples, one graph.
     NTriples,

@@ -14,6 +14,7 @@ use crate::reader::{Reader, Reading};
 use oxigraph::io::RdfParser;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
@@ -99,8 +100,11 @@ impl Graph {
     }
 
     /// Whether anything is stated with a property.
-    pub fn has(&self, property: NamedNodeRef<'_>) -> bool {
-        self.store.quads_for_pattern(None, Some(property), None, None).next().is_some()
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store cannot be read.
+    pub fn has(&self, property: NamedNodeRef<'_>) -> Result<bool, GraphError> {
+        Ok(self.store.quads_for_pattern(None, Some(property), None, None).next().transpose()?.is_some())
     }
 
     /// The plans in the graph, in order.
@@ -120,7 +124,7 @@ impl Graph {
         Ok(plans)
     }
 
-    /// Adds the statements of a file of RDF: N-Quads and `TriG` into the graphs that they name, other forms into a graph named `name`. Blank nodes
+    /// Adds the statements of a file of RDF: N-Quads and TriG into the graphs that they name, other forms into a graph named `name`. Blank nodes
     /// get names by what stands in the file, so that the same file gives the same graph run after run.
     ///
     /// # Errors
@@ -147,20 +151,18 @@ impl Graph {
         Ok(self.store.len()? - before)
     }
 
-    /// Puts statements into the graphs that they name, in the place of what those held.
+    /// Puts statements into the graphs that they name, in the place of what those held: all of them, or none.
     ///
     /// # Errors
-    /// [`GraphError`] where the store refuses.
+    /// [`GraphError`] where the store refuses; then everything is as it was.
     pub fn replace(&self, quads: &[Quad]) -> Result<(), GraphError> {
-        let mut graphs: Vec<_> = quads.iter().map(|quad| quad.graph_name.clone()).collect();
-        graphs.dedup();
-        for graph in &graphs {
-            self.store.clear_graph(graph)?;
+        let graphs: HashSet<_> = quads.iter().map(|quad| &quad.graph_name).collect();
+        let mut transaction = self.store.start_transaction()?;
+        for graph in graphs {
+            transaction.clear_graph(graph)?;
         }
-        let mut loader = self.store.bulk_loader();
-        loader.load_quads(quads.iter().cloned())?;
-        loader.commit()?;
-        Ok(())
+        transaction.extend(quads);
+        Ok(transaction.commit()?)
     }
 
     /// The named graphs, in order.
@@ -175,5 +177,30 @@ impl Graph {
             .collect();
         named.sort();
         Ok(named)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::iri::DEFAULT_BASE;
+    use super::*;
+    use std::error::Error;
+
+    #[test]
+    fn graphs_are_replaced_and_others_stay() -> Result<(), Box<dyn Error>> {
+        let names = Names::new(DEFAULT_BASE)?;
+        let graph = Graph::build(&Reader::new(None)?, &[], names.clone())?;
+        let before = graph.store().len()?;
+        assert!(!graph.has(fg::REPORTS_ON)?);
+        let quad = |name: &str, graph: &str| {
+            Quad::new(names.thing("unit", name), fg::REPORTS_ON, names.thing("unit", name), names.thing("graph", graph))
+        };
+        let (one, two) = ([quad("甲", "x"), quad("乙", "y"), quad("丙", "x")], [quad("丁", "x")]);
+        graph.replace(&one)?;
+        assert_eq!((graph.store().len()?, graph.has(fg::REPORTS_ON)?), (before + 3, true));
+        graph.replace(&two)?;
+        assert_eq!(graph.store().len()?, before + 2);
+        assert!(graph.store().contains(&one[1])? && graph.store().contains(&two[0])? && !graph.store().contains(&one[0])?);
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 //! The few parts are written here: the libraries for .docx cannot say that the head of a table is repeated.
 
 use super::document::{Block, Document};
+use crate::text::escape::xml as escaped;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 use zip::result::ZipResult;
@@ -200,10 +201,4 @@ fn table(heads: &[&str], widths: &[u32], rows: &[Vec<String>], xml: &mut String)
 
 fn cell(width: u32, shade: &str, inside: &str) -> String {
     format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr>{inside}</w:tc>")
-}
-
-/// Words as XML 1.0 takes them: characters that it has none of are left out.
-fn escaped(words: &str) -> String {
-    let known = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{B}'..='\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    quick_xml::escape::escape(words.chars().filter(known).collect::<String>()).into_owned()
 }

@@ -4,7 +4,7 @@ use super::places::places;
 use crate::analyse::{Ledger, Plan, Role, rows, text};
 use crate::graph::Graph;
 use crate::query::QueryError;
-use sha2::{Digest, Sha256};
+use crate::text::sha256;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,12 +139,8 @@ impl Entry {
 
 /// The mark of the words of a row.
 pub(crate) fn fingerprint<'w>(cells: impl IntoIterator<Item = &'w str>) -> String {
-    let mut hash = Sha256::new();
-    for cell in cells {
-        hash.update(squeezed(cell).as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    let cells: String = cells.into_iter().map(|cell| squeezed(cell) + "\0").collect();
+    sha256(cells)[..16].to_owned()
 }
 
 /// Words without white space, by which cells are compared.

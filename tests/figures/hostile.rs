@@ -72,7 +72,7 @@ pub(crate) fn figures(ledger: &Ledger) -> Vec<(&'static str, Figure)> {
             from: pair[0].to_owned(),
             to: pair[1].to_owned(),
             label: pair[0].to_owned(),
-            weight: 1,
+            weight: 1.0,
             group: pair[1].to_owned(),
         })
         .collect();

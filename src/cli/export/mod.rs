@@ -17,7 +17,7 @@ use form::Form;
 
 /// Write the graph as RDF, or a network for other tools
 ///
-/// Without --network, --query or -e, RDF of everything is written. N-Quads, `TriG` and JSON-LD keep the named graphs: one a plan, one for the
+/// Without --network, --query or -e, RDF of everything is written. N-Quads, TriG and JSON-LD keep the named graphs: one a plan, one for the
 /// reference data that the plans name, one for the ontology; the other forms hold all statements together.
 ///
 /// A format of networks writes lead-support unless --network names another, or the answer of a query. The formats csv and neo4j are two files: -o

@@ -4,7 +4,7 @@ use super::form::{Form, forms};
 use super::source::Source;
 use crate::cli::Failure;
 use crate::cli::ending::{Endings, chosen};
-use crate::cli::output::{deliver, deliver_together};
+use crate::cli::output::{Called, deliver, deliver_together};
 use clap::Args;
 use fengong::export::{BOM, FORMATS, Format, format_named};
 use fengong::graph::{Graph, rdf};
@@ -67,7 +67,7 @@ impl Written {
             [] | [_] => deliver(self.path(), |out| out.write_all(&bytes(0)?).map_err(Failure::usage)),
             files => {
                 let written = files.iter().enumerate().map(|(part, file)| Ok((file.clone(), bytes(part)?)));
-                deliver_together(&written.collect::<Result<Vec<_>, _>>()?)
+                deliver_together(&written.collect::<Result<Vec<_>, _>>()?, Called::Otherwise)
             }
         }
     }

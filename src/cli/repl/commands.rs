@@ -400,7 +400,7 @@ fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(),
     session.about = given.iter().filter_map(|(_, value)| NamedNode::new(value.as_str()).ok()).collect();
     session.query = Some(named.text.to_owned());
     session.heads = &[];
-    let missing = Missing::of(&named, session.graph(), &given);
+    let missing = Missing::of(&named, session.graph(), &given).map_err(Failure::finding)?;
     session.ask(&query, named.text, missing.as_ref())
 }
 
@@ -511,7 +511,7 @@ impl Draw {
             kind.draw(session.graph(), session.settings.language)?;
             return Ok(());
         }
-        let found = arrows_of(session);
+        let found = arrows_of(session)?;
         if found.is_empty() {
             return Err(Failure::usage(message!(
                 "the last answer cannot be drawn: what is drawn are statements, or rows of two columns and more"
@@ -528,7 +528,7 @@ impl Draw {
 }
 
 /// The arrows of the last answer.
-fn arrows_of(session: &Session) -> Vec<Arrow> {
+fn arrows_of(session: &Session) -> Result<Vec<Arrow>, Failure> {
     let names = Names {
         index: session.assistant.index(),
         schema: session.assistant.schema(),
@@ -537,8 +537,8 @@ fn arrows_of(session: &Session) -> Vec<Arrow> {
     };
     match &session.last {
         Some(Shown::Rows { variables, rows, .. }) => draw::of_rows(session.query.as_deref().unwrap_or_default(), variables, rows, &names),
-        Some(Shown::Graph { triples, .. }) => draw::of_triples(triples, &names),
-        _ => Vec::new(),
+        Some(Shown::Graph { triples, .. }) => Ok(draw::of_triples(triples, &names)),
+        _ => Ok(Vec::new()),
     }
 }
 
