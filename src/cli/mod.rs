@@ -7,6 +7,7 @@ mod ask;
 mod check;
 mod diff;
 mod draw;
+mod ending;
 mod eval;
 mod export;
 mod extract;
@@ -63,6 +64,7 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return usage::report(&error, language),
     };
     let language = language::language(arguments.lang);
+    language::speak(language);
     match arguments.command.run(language) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Found) => ExitCode::from(1),

@@ -61,7 +61,7 @@ fn terms_come_in_order_and_compare_as_their_texts() {
     let mut compared = 0;
     for a in 0..next {
         for b in 0..next {
-            let (a, b) = (crate::store::Id(a), crate::store::Id(b));
+            let (a, b) = (Id(a), Id(b));
             if snapshot.same_order(a, b) {
                 let text = |id| snapshot.with_text(id, ToOwned::to_owned).expect("a text");
                 assert!(text(a).cmp(&text(b)) != a.cmp(&b).reverse() || a.cmp(&b) == Ordering::Equal);
