@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::progress::Progress;
-use super::{ending, filled, language};
+use super::{ending, filled, language, load, size};
 use clap::Args;
 use fengong::document::Metadata;
 use fengong::graph::{DEFAULT_BASE, Graph, Names};
@@ -25,6 +25,12 @@ pub(crate) struct PlanOptions {
     /// Plans to read instead of the one that comes with the program
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) plan: Vec<PathBuf>,
+    /// A store to ask instead of plans (fengong load)
+    #[arg(long, value_name = "DIR", conflicts_with = "plan")]
+    pub(crate) store: Option<PathBuf>,
+    /// How much memory a query may take, such as 500M; without it, what there is
+    #[arg(long, value_name = "SIZE", value_parser = size::bytes)]
+    pub(crate) memory: Option<usize>,
     /// Files to add to the graph: RDF of what is known beside the plans, or ledgers that were filled in (.xlsx)
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) with: Vec<PathBuf>,
@@ -64,11 +70,20 @@ impl PlanOptions {
     /// The same with a reader that the command goes on to use.
     pub(crate) fn graph_with(&self, reader: &Reader, names: Names) -> Result<(Graph, Vec<Reading>), Failure> {
         let mut readings = Vec::new();
-        self.each(reader, |reading| {
-            readings.push(reading);
-            Ok(())
-        })?;
-        let graph = Graph::build(reader, &readings, names).map_err(Failure::finding)?;
+        let graph = match &self.store {
+            Some(directory) => {
+                let store = load::open(directory)?;
+                Graph::stored(store.snapshot(), reader, names)
+            }
+            None => {
+                self.each(reader, |reading| {
+                    readings.push(reading);
+                    Ok(())
+                })?;
+                Graph::build(reader, &readings, names).map_err(Failure::finding)?
+            }
+        };
+        let graph = graph.with_memory(self.memory);
         for path in &self.with {
             add_rdf(&graph, path)?;
         }

@@ -63,7 +63,7 @@ impl Format {
     }
 
     /// What reads it.
-    pub(super) const fn parser(self) -> RdfFormat {
+    pub const fn parser(self) -> RdfFormat {
         match self {
             Self::Turtle => RdfFormat::Turtle,
             Self::TriG => RdfFormat::TriG,

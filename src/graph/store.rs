@@ -26,6 +26,7 @@ pub struct Graph {
     snapshot: Arc<RwLock<Snapshot>>,
     names: Names,
     lexicon: Arc<Lexicon>,
+    memory: Option<usize>,
 }
 
 /// Why a graph could not be built.
@@ -74,7 +75,24 @@ impl Graph {
             }
             Snapshot::empty().with(builder)
         })?;
-        Ok(Self { snapshot: Arc::new(RwLock::new(snapshot)), names, lexicon: reader.shared_lexicon() })
+        Ok(Self::stored(snapshot, reader, names))
+    }
+
+    /// The graph of what is stored already; what is added to it stays in memory.
+    pub fn stored(snapshot: Snapshot, reader: &Reader, names: Names) -> Self {
+        Self { snapshot: Arc::new(RwLock::new(snapshot)), names, lexicon: reader.shared_lexicon(), memory: None }
+    }
+
+    /// The same graph, of which a query may take so many bytes of memory.
+    #[must_use]
+    pub fn with_memory(mut self, bytes: Option<usize>) -> Self {
+        self.memory = bytes;
+        self
+    }
+
+    /// How many bytes a query may take; nothing for as many as there are.
+    pub const fn memory(&self) -> Option<usize> {
+        self.memory
     }
 
     /// What is stated now.

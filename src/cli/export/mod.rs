@@ -43,7 +43,11 @@ impl Export {
             return list(language);
         }
         // What cannot be written is told before plans are read.
-        if self.written.form()? == Form::Rdf(rdf::Format::NQuads) && self.plans.with.is_empty() && !self.written.asks() {
+        if self.written.form()? == Form::Rdf(rdf::Format::NQuads)
+            && self.plans.with.is_empty()
+            && self.plans.store.is_none()
+            && !self.written.asks()
+        {
             return self.stream();
         }
         let (graph, readings) = self.plans.graph()?;
