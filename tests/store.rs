@@ -1,75 +1,95 @@
-//! Stores from the command line: RDF goes in, every command asks them, and what is wrong is said.
+//! A store while it is written to and when its writer is killed: readers find the state before a commit or the one after, whole.
 
-use std::error::Error;
+use fengong::store::{GraphFilter, Store};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+/// Tells the program that it is the one that writes, and where.
+const WRITES: &str = "FENGONG_TEST_WRITES_TO";
 
-fn fengong(directory: &Path, arguments: &[&str]) -> Result<Output> {
-    Ok(Command::new(env!("CARGO_BIN_EXE_fengong")).current_dir(directory).args(["--lang", "en"]).args(arguments).output()?)
+fn iri(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("http://a.example/{name}"))
 }
 
-fn said(directory: &Path, arguments: &[&str], status: i32) -> Result<String> {
-    let output = fengong(directory, arguments)?;
-    let (out, error) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);
-    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {out}{error}");
-    Ok(out + &error)
+/// How many statements the state after so many commits has.
+const fn count(commit: i64) -> i64 {
+    50 + commit * 37 % 400
 }
 
+/// Replaces a graph again and again, until it is killed. Run without being told where, it does nothing.
 #[test]
-fn a_store_is_filled_asked_checked_copied_and_emptied() -> Result {
-    let folder = tempfile::tempdir()?;
-    let here = folder.path();
-    said(here, &["export", "--format", "nquads", "-o", "plan.nq"], 0)?;
-    std::fs::write(here.join("beside.ttl"), "<https://example.org/a> <https://example.org/b> \"水\" .")?;
-    let told = said(here, &["load", "plan.nq", "beside.ttl", "--store", "s"], 0)?;
-    let statements = std::fs::read_to_string(here.join("plan.nq"))?.lines().count() + 1;
-    assert!(told.contains(&format!("statements read: {statements}; s now holds {statements}")), "{told}");
-    // Every way to reach a graph gives the same answer.
-    for question in
-        [&["query", "water", "--format", "csv"][..], &["draw", "cooperation", "--format", "dot"], &["analyse", "--format", "json"]]
-    {
-        let of_store: Vec<&str> = question.iter().copied().chain(["--store", "s"]).collect();
-        assert_eq!(said(here, question, 0)?, said(here, &of_store, 0)?, "{question:?}");
+fn writes_until_it_is_killed() {
+    let Ok(path) = std::env::var(WRITES) else { return };
+    let store = Store::open(Path::new(&path)).expect("a store");
+    let graph: GraphName = iri("graph").into();
+    for commit in state(&store) + 1.. {
+        let mut writer = store.writer().expect("a writer").with_memory(if commit % 3 == 0 { 0 } else { 1 << 30 });
+        writer.drop_graph(graph.as_ref()).expect("a graph that can be dropped");
+        for at in 0..count(commit) {
+            let quad = Quad::new(iri(&format!("{commit}/{at}")), iri("commit"), Literal::from(commit), graph.clone());
+            writer.add(quad.as_ref()).expect("room");
+        }
+        writer.commit().expect("a commit");
+        if commit % 50 == 0 {
+            store.optimise().expect("an optimised store");
+        }
     }
-    assert!(said(here, &["store", "info", "s"], 0)?.contains(&format!("{statements} statements")));
-    assert!(said(here, &["store", "verify", "s"], 0)?.contains("s is whole"));
-    said(here, &["store", "backup", "s", "copy"], 0)?;
-    let graph = "https://w3id.org/fengong/id/graph/beside";
-    assert!(said(here, &["store", "drop", "s", graph], 0)?.contains("statements forgotten: 1"));
-    assert!(said(here, &["store", "drop", "s", graph], 1)?.contains("has no graph"));
-    said(here, &["store", "optimise", "s"], 0)?;
-    let ask = "SELECT ?p ?o { <https://example.org/a> ?p ?o }";
-    assert_eq!(said(here, &["query", "-e", ask, "--store", "s", "--format", "csv"], 0)?, "p,o\r\n");
-    assert_eq!(said(here, &["query", "-e", ask, "--store", "copy", "--format", "csv"], 0)?, "p,o\r\nhttps://example.org/b,水\r\n");
-    Ok(())
+}
+
+/// The commit whose state a store has, after a look at whether it is that state, and whole.
+fn state(store: &Store) -> i64 {
+    let snapshot = store.snapshot();
+    let quads = snapshot.quads(None, None, None, GraphFilter::All).collect::<Result<Vec<_>, _>>().expect("statements");
+    let mut commits = quads.iter().map(|[_, _, commit, _]| commit.integer().expect("the number of a commit"));
+    let commit = commits.next().unwrap_or(0);
+    assert!(commits.all(|other| other == commit), "statements of several states");
+    assert_eq!(quads.len() as i64, if commit == 0 { 0 } else { count(commit) });
+    for [subject, ..] in quads {
+        let Term::NamedNode(subject) = snapshot.term(subject).expect("a term") else { panic!("no IRI") };
+        assert!(subject.as_str().starts_with(&format!("http://a.example/{commit}/")));
+    }
+    commit
 }
 
 #[test]
-fn what_is_wrong_with_a_store_is_said() -> Result {
-    let folder = tempfile::tempdir()?;
-    let here = folder.path();
-    assert!(said(here, &["query", "water", "--store", "nowhere"], 2)?.contains("nowhere is no store"));
-    std::fs::write(here.join("broken.nt"), "<https://e/a> <https://e/b> <https://e/c> .\n<https://e/a> <https://e/b> oops .\n")?;
-    assert!(said(here, &["load", "broken.nt", "--store", "s"], 2)?.contains("line 2"));
-    // What failed left nothing behind.
-    assert!(said(here, &["store", "info", "s"], 0)?.contains("0 statements"));
-    std::fs::write(here.join("good.nt"), "<https://e/a> <https://e/b> <https://e/c> .\n")?;
-    said(here, &["load", "good.nt", "--store", "s"], 0)?;
-    let refused = said(here, &["query", "-e", "SELECT * { ?a ?b ?c }", "--memory", "12"], 2)?;
-    assert!(refused.contains("500M"), "{refused}");
-    let many = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f";
-    assert!(said(here, &["query", "-e", many, "--memory", "20M"], 1)?.contains("more than 20 MB of memory"));
-    // One byte of the only segment is another one.
-    let segment = std::fs::read_dir(here.join("s"))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .max_by_key(|path| path.metadata().map_or(0, |about| about.len()));
-    let segment = segment.ok_or("no file")?;
-    let mut bytes = std::fs::read(&segment)?;
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    std::fs::write(&segment, bytes)?;
-    assert!(said(here, &["store", "verify", "s"], 1)?.contains("damaged"));
-    Ok(())
+fn a_writer_that_is_killed_leaves_a_whole_state() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("store");
+    Store::create(&path).expect("a store");
+    let mut last = 0;
+    let mut moved = 0;
+    for round in 0..12u64 {
+        let mut writer = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--exact", "writes_until_it_is_killed"])
+            .env(WRITES, &path)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a second one of this program");
+        // Somebody reads all the while.
+        let until = Instant::now() + Duration::from_millis(100 + round * 23);
+        let reader = Store::open(&path).expect("a store");
+        while Instant::now() < until {
+            reader.refresh().expect("the present state");
+            let now = state(&reader);
+            assert!(now >= last, "{now} after {last}");
+            moved += i64::from(now > last);
+            last = now;
+        }
+        writer.kill().expect("a program that can be killed");
+        writer.wait().expect("its end");
+        let store = Store::open(&path).expect("a store");
+        assert!(state(&store) >= last);
+        store.verify().expect("whole files");
+        // What it left behind is in nobody's way, and goes.
+        drop(store.writer().expect("a writer"));
+        let names = std::fs::read_dir(&path).expect("a directory").count();
+        assert_eq!(
+            names,
+            store.refresh().map(|_| store.info().expect("what it is made of").segments.len() + 2).expect("the present state")
+        );
+    }
+    assert!(moved > 5, "the writer committed nothing while it was looked at");
 }
