@@ -72,8 +72,17 @@ impl PlanOptions {
         let mut readings = Vec::new();
         let graph = match &self.store {
             Some(directory) => {
-                let store = load::open(directory)?;
-                Graph::stored(store.snapshot(), reader, names)
+                let graph = Graph::stored(load::open(directory)?.snapshot(), reader, names.clone());
+                if !self.plan.is_empty() {
+                    // Plans beside a store, as a session loads them, stand in memory.
+                    self.each(reader, |reading| {
+                        readings.push(reading);
+                        Ok(())
+                    })?;
+                    let plans = Graph::build(reader, &readings, names).and_then(|plans| plans.sorted_quads()).map_err(Failure::finding)?;
+                    graph.add(plans).map_err(Failure::finding)?;
+                }
+                graph
             }
             None => {
                 self.each(reader, |reading| {

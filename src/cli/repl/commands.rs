@@ -439,8 +439,9 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
     let (rdf, plans): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|file| source::is_beside(file));
     if !plans.is_empty() {
         let plans: Vec<PathBuf> = plans.into_iter().cloned().collect();
-        let tasks = session.load_plans(&plans)?;
-        session.tell(&message!("the graph now holds {plans} plans with {tasks} tasks", plans = session.readings.len(), tasks = tasks));
+        session.load_plans(&plans)?;
+        let (plans, tasks) = session.size();
+        session.tell(&message!("the graph now holds {plans} plans with {tasks} tasks", plans = plans, tasks = tasks));
     }
     for file in rdf {
         let statements = source::add_rdf(session.graph(), file)?;

@@ -12,11 +12,13 @@ use crate::cli::{Failure, nothing, query, saved};
 use fengong::ask::{Asker, HEADS};
 use fengong::assist::Assistant;
 use fengong::graph::Graph;
+use fengong::graph::vocab::{fg, rdf};
 use fengong::language::{Language, Message, Speak, message};
 use fengong::query::lexer::lex;
 use fengong::query::{Answer, Format, Match, Prefixes, Query, QueryError, Stop};
 use fengong::reader::{Reader, Reading};
 use oxigraph::model::NamedNode;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -173,14 +175,25 @@ impl Session {
 
     /// What the user sees first: what was read, and where help is.
     pub(super) fn greet(&self) {
-        let titles: Vec<String> = self.readings.iter().map(Reading::title).collect();
-        let tasks: usize = self.readings.iter().map(|reading| reading.extraction.tasks.len()).sum();
         let version = env!("CARGO_PKG_VERSION");
-        self.tell(&match titles.as_slice() {
-            [title] => message!("fengong {version} · {tasks} tasks of\n{title}", version = version, tasks = tasks, title = title),
-            all => message!("fengong {version} · {tasks} tasks of {plans} plans", version = version, tasks = tasks, plans = all.len()),
+        let (plans, tasks) = self.size();
+        self.tell(&match self.readings.as_slice() {
+            [reading] if plans == 1 => {
+                message!("fengong {version} · {tasks} tasks of\n{title}", version = version, tasks = tasks, title = reading.title())
+            }
+            _ => message!("fengong {version} · {tasks} tasks of {plans} plans", version = version, tasks = tasks, plans = plans),
         });
         self.tell(&message!("SPARQL, a question, or a command: .help lists them; Tab completes, Alt-Enter breaks a line"));
+    }
+
+    /// How many plans and tasks the graph holds; of what cannot be read nothing is counted.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let tasks: HashSet<_> = self
+            .graph()
+            .quads(None, Some(rdf::TYPE), Some(fg::TASK.into()), None)
+            .filter_map(|quad| quad.ok().map(|quad| quad.subject))
+            .collect();
+        (self.graph().plans().map_or(0, |plans| plans.len()), tasks.len())
     }
 
     /// The prompt, plain and in its colour.
@@ -382,18 +395,17 @@ impl Session {
     }
 
     /// Reads more plans into the graph.
-    pub(super) fn load_plans(&mut self, files: &[PathBuf]) -> Result<usize, Fault> {
+    pub(super) fn load_plans(&mut self, files: &[PathBuf]) -> Result<(), Fault> {
         let (before, alone) = (self.plans.plan.clone(), self.plans.with_founding);
-        self.plans.with_founding |= before.is_empty();
+        self.plans.with_founding |= before.is_empty() && self.plans.store.is_none();
         self.plans.plan.extend(files.iter().filter(|file| !before.contains(file)).cloned());
         match self.plans.names().and_then(|names| self.plans.graph_with(&self.reader, names)) {
             Ok((graph, readings)) => {
-                let tasks = readings.iter().map(|reading| reading.extraction.tasks.len()).sum();
                 self.readings = readings;
                 self.assistant = Assistant::new(graph);
                 self.asker = None;
                 self.last = None;
-                Ok(tasks)
+                Ok(())
             }
             Err(failure) => {
                 (self.plans.plan, self.plans.with_founding) = (before, alone);
