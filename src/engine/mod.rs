@@ -1,7 +1,7 @@
 //! **engine**: SPARQL over the columns of a store.
 //!
 //! A query's algebra is [`lower`]ed to a [`plan`] with numbered variables and ids for terms, [`build`] makes [`operator`]s of it that hand
-//! on [`batch`]es of rows, and an [`answer`] makes terms of what comes out. [`expression`]s are evaluated once for each distinct term.
+//! on [`batch`]es of rows, and `answer.rs` makes terms of what comes out. [`expression`]s are evaluated once for each distinct term.
 //! What the executor has no form for goes to spareval over the same snapshot ([`foreign`]): a whole query, or a node of it.
 
 mod answer;
