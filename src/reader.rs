@@ -117,6 +117,11 @@ impl Reading {
         self.metadata.title.clone().or_else(|| self.document.title()).unwrap_or_else(|| self.id.clone())
     }
 
+    /// Puts the beginning of the hash of its text into its id, which tells it from other plans of the same id.
+    pub fn tell_apart(&mut self) {
+        self.id = format!("{}-{}", self.id, &self.document.source.hash()[..8]);
+    }
+
     /// The number of the task's section with those around it: 二（二）.
     pub fn number(&self, task: usize) -> Option<&str> {
         self.extraction.tasks[task].section.map(|section| self.document.sections[section].path.as_str())

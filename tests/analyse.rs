@@ -106,6 +106,18 @@ fn what_is_materialised_can_be_asked_for() -> Result {
         let first = asked.lines().nth(1).and_then(|line| line.split(',').nth(3));
         assert_eq!((asked.lines().count(), first), (4, Some(between)), "{asked}");
     }
+    // What tasks are narrowed to is a statement, and names the network by kind and thing, whatever words found it.
+    let narrowed = |option: &str, words: &str| -> Result<String> {
+        let file = folder.path().join("narrowed.trig");
+        written(&["analyse", "--plan", &plan, option, words, "--materialise", text(&file), "-m", "density"])?;
+        let asked = "SELECT ?n ?s { ?n a fg:Network ; fg:scope ?s }";
+        Ok(written(&["query", "-e", asked, "--plan", &plan, "--with", text(&file), "-f", "csv"])?.lines().skip(1).collect())
+    };
+    let section = narrowed("--section", "一")?;
+    assert!(section.contains("/network/lead-support-task-1,") && section.ends_with("/task/1"), "{section}");
+    assert_eq!(section, narrowed("--section", "节水")?, "by its number and by its heading");
+    let topic = narrowed("--topic", "节水")?;
+    assert!(topic.contains("/network/lead-support-topic-") && topic != section, "{topic}");
     let same = text(&file);
     assert!(refused(&["analyse", "--plan", &plan, "--materialise", same, "-o", same, "-f", "csv"], 2)?.contains("twice"));
     // Every network has its own graph, its run, and the plan that it comes from.
@@ -145,8 +157,112 @@ fn every_form_of_every_network_is_written_and_the_same_twice() -> Result {
         }
     }
     assert_eq!(written(&["analyse", "-f", "markdown"])?, written(&["analyse", "-f", "markdown"])?);
-    let top = written(&["analyse", "--measure", "degree,constraint", "--sort", "constraint", "--top", "2", "-f", "csv"])?;
-    assert_eq!((top.lines().count(), top.lines().next()), (3, Some("id,label,degree,constraint")));
+    Ok(())
+}
+
+#[test]
+fn actors_stand_by_a_measure_that_is_shown_and_the_end_first_that_stands_out() -> Result {
+    let values = |arguments: &[&str]| -> Result<(String, Vec<f64>)> {
+        let told = written(&[&["analyse", "-f", "csv", "--top", "5"], arguments].concat())?;
+        let head = told.lines().next().unwrap_or_default().to_owned();
+        Ok((head, told.lines().skip(1).filter_map(|line| line.rsplit(',').next()?.parse().ok()).collect()))
+    };
+    let (head, rising) = values(&["-m", "degree,constraint", "--sort", "constraint"])?;
+    assert_eq!(head, "id,label,degree,constraint");
+    assert!(rising.len() == 5 && rising.is_sorted(), "the least constraint stands out: {rising:?}");
+    let (_, falling) = values(&["-m", "constraint", "--sort", "constraint", "--reverse"])?;
+    assert!(falling.iter().rev().is_sorted() && falling[0] > rising[4], "{falling:?}");
+    // What is ordered by is told, also where it was not asked for.
+    let (head, strength) = values(&["-m", "degree", "--sort", "strength"])?;
+    assert_eq!(head, "id,label,degree,strength");
+    assert!(strength.iter().rev().is_sorted(), "{strength:?}");
+    assert!(values(&["-m", "betweenness"])?.1.iter().rev().is_sorted(), "by what was asked for");
+    for (network, column) in [("lead-support", "out-strength↓"), ("together", "strength↓")] {
+        assert!(written(&["analyse", "-n", network])?.contains(&format!(" {column} ")), "{network}");
+    }
+    Ok(())
+}
+
+#[test]
+fn all_measures_fit_the_page_in_several_tables() -> Result {
+    let all = written(&["analyse", "--all"])?;
+    let widest = all.lines().filter(|line| line.starts_with('│')).map(|line| line.chars().count()).max();
+    assert!(widest.is_some_and(|widest| widest <= 140), "{widest:?}");
+    assert!(all.matches('┌').count() > 1 && all.contains("\nTies"), "{all}");
+    // No head is broken into lines: each stands whole between its lines.
+    for head in ["articulation point", "effective size", "out-closeness", "lead share"] {
+        assert!(all.contains(&format!("┆ {head} ")) || all.contains(&format!(" {head} │")), "{head}");
+    }
+    assert_eq!(written(&["analyse", "--lang", "zh"])?.matches('┌').count(), 1, "the usual ones stand in one");
+    Ok(())
+}
+
+#[test]
+fn a_measure_that_a_network_has_none_of_is_refused() -> Result {
+    for (network, measure, why) in [
+        ("salton", "in_degree", "direction"),
+        ("lead-support", "closeness", "out_closeness"),
+        ("unit-task", "constraint", "one mode"),
+        ("place-industry", "breadth", "networks of units"),
+    ] {
+        assert!(refused(&["analyse", "-n", network, "-m", measure], 2)?.contains(why), "{network} {measure}");
+    }
+    assert!(refused(&["analyse", "-n", "together", "--sort", "in_degree"], 2)?.contains("direction"));
+    Ok(())
+}
+
+#[test]
+fn csv_is_for_people_who_read_chinese_and_for_excel() -> Result {
+    let head = |arguments: &[&str]| -> Result<String> {
+        let told = written(&[&["analyse", "-m", "degree", "-f", "csv"], arguments].concat())?;
+        Ok(told.lines().next().unwrap_or_default().to_owned())
+    };
+    assert_eq!(head(&[])?, "id,label,degree");
+    assert_eq!(head(&["--lang", "zh"])?, "标识,名称,度数");
+    assert_eq!(head(&["--lang", "zh", "--bom", "yes"])?, "\u{feff}标识,名称,度数");
+    assert!(refused(&["analyse", "-f", "json", "--bom", "yes"], 2)?.contains("csv"));
+    Ok(())
+}
+
+#[test]
+fn of_several_plans_tasks_are_told_with_theirs() -> Result {
+    let folder = tempfile::tempdir()?;
+    let (one, other) = (small(folder.path())?, folder.path().join("other.txt"));
+    std::fs::write(&other, SMALL.replace("某市水利工作", "某市水利工作第二批"))?;
+    let told = written(&["export", "--network", "lead-support", "-f", "node-link", "--plan", &one, text(&other)])?;
+    let told: Value = serde_json::from_str(&told)?;
+    let edge = told["edges"].as_array().and_then(|edges| edges.iter().find(|edge| edge["weight"] == 4.0)).ok_or("no edge")?;
+    let tasks: Vec<&str> = edge["tasks"].as_str().unwrap_or_default().split(' ').collect();
+    assert!(
+        tasks.len() == 4
+            && tasks.iter().all(|task| task.split_once(':').is_some_and(|(plan, number)| !plan.is_empty() && "一二".contains(number))),
+        "{tasks:?}"
+    );
+    let alone = written(&["export", "--network", "lead-support", "-f", "node-link", "--plan", &one])?;
+    assert!(alone.contains("\"tasks\": \"一 二\"") || alone.contains("\"tasks\":\"一 二\""), "{alone}");
+    Ok(())
+}
+
+#[test]
+fn a_chain_of_places_quotes_the_words_that_tie_them() -> Result {
+    let chain = ["analyse", "-n", "place-industry", "--chain", "包头市", "稀土"];
+    let steps: Value = serde_json::from_str(&written(&[&chain[..], &["-f", "json"]].concat())?)?;
+    let words: Vec<&str> = steps.as_array().into_iter().flatten().filter_map(|step| step["words"].as_str()).collect();
+    assert!(words.len() == 2 && words.iter().all(|words| words.contains("包头") && words.contains("稀土")), "{steps}");
+    assert!(steps[0].get("clause").is_none());
+    let told = written(&[&chain[..], &["-f", "markdown"]].concat())?;
+    assert_eq!(told.lines().filter(|line| line.starts_with("1. ")).count(), 1, "a number for each step: {told}");
+    assert_eq!(told.lines().filter(|line| line.starts_with("   - ")).count(), 2, "{told}");
+    Ok(())
+}
+
+#[test]
+fn files_are_written_before_anything_is_told_and_both_or_none() -> Result {
+    let folder = tempfile::tempdir()?;
+    let (report, lost) = (folder.path().join("report.md"), folder.path().join("none").join("net.trig"));
+    assert!(refused(&["analyse", "--materialise", text(&lost)], 2)?.contains("none"), "nothing is printed");
+    refused(&["analyse", "--materialise", text(&lost), "-o", text(&report)], 2)?;
+    assert!(!report.exists());
     Ok(())
 }
 

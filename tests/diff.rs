@@ -104,7 +104,8 @@ fn the_differences_of_two_versions_are_those_that_were_written_down() -> Result 
     );
     let moved: Vec<String> = all(&found["moved"]).into_iter().map(pair).collect();
     assert_eq!(moved, ["三（一）>四（一） words: number"]);
-    assert_eq!(lone(&found["added"]), ["二（二）二（一）", "二（五）", "三（一）"], "二（二） was cut from 二（一）");
+    assert_eq!(lone(&found["added"]), ["二（五）", "三（一）"]);
+    assert_eq!(lone(&found["split_off"]), ["二（二）二（一）"], "二（二） was cut from 二（一）");
     assert_eq!(lone(&found["removed"]), ["一（四）", "二（四）"], "二（四） is reworded beyond recognition");
     let sections: Vec<String> = all(&found["sections"])
         .into_iter()
@@ -136,7 +137,14 @@ fn the_differences_of_two_versions_are_those_that_were_written_down() -> Result 
 #[test]
 fn what_one_way_adds_the_other_way_removes() -> Result {
     let (there, back) = (json(OLD, NEW, &[])?, json(NEW, OLD, &[])?);
-    assert_eq!((lone(&there["added"]), lone(&there["removed"])), (lone(&back["removed"]), lone(&back["added"])));
+    for (one, other) in [("added", "removed"), ("split_off", "merged_in")] {
+        assert_eq!((lone(&there[one]), lone(&there[other])), (lone(&back[other]), lone(&back[one])));
+    }
+    for found in [&there, &back] {
+        for list in ["changed", "moved", "added", "removed", "split_off", "merged_in"] {
+            assert_eq!(found["counts"][list], all(&found[list]).len(), "what is counted is what is listed: {list}");
+        }
+    }
     assert_eq!((&back["counts"]["merged_in"], &back["counts"]["split_off"]), (&1.into(), &0.into()));
     let pairs = |found: &Value, from: &str, to: &str| -> BTreeSet<String> {
         let both = ["changed", "moved"].into_iter().flat_map(|kind| all(&found[kind]));
@@ -297,8 +305,46 @@ fn only_what_is_asked_for_is_told() -> Result {
     assert_eq!(all(&found["changed"]).len(), 2);
     assert_eq!((lone(&found["added"]), lone(&found["removed"])), (vec![], vec!["一（四）".to_owned()]));
     assert_eq!((&found["from"]["tasks"], &found["to"]["tasks"]), (&4.into(), &3.into()));
+    let told = said(&["diff", OLD, NEW, "--section", "一"])?;
+    assert!(told.starts_with("Only tasks of section 一, and what they are matched with: 4 of 10 tasks of A, 3 of 11 of B."), "{told}");
+    assert!(told.contains("4 tasks, ") && !told.contains("10 tasks, "), "{told}");
+    let report = said(&["diff", OLD, NEW, "--section", "一", "--format", "markdown"])?;
+    assert!(report.contains("4 of 10 tasks of A"), "{report}");
+    // 省环保厅 is in both sections of the old plan: what became of it is the same in each.
+    for section in ["一", "三"] {
+        let found = json(OLD, NEW, &["--section", section])?;
+        let units: Vec<String> = all(&found["units"]).into_iter().map(unit).collect();
+        assert!(units.iter().any(|unit| unit.starts_with("renamed 省环保厅>省生态环境厅")), "{units:?}");
+    }
     let strict = json(OLD, NEW, &["--similarity", "1"])?;
     assert!(all(&strict["changed"]).into_iter().all(|pair| pair["matched"] != "similarity"));
+    Ok(())
+}
+
+#[test]
+fn what_became_of_units_is_called_by_the_reforms_of_the_data() -> Result {
+    let text = said(&["diff", OLD, NEW, "--lang", "zh", "--format", "markdown"])?;
+    assert!(text.contains("| 省环保厅 → 省生态环境厅 | 改为（2018年地方机构改革） |"), "{text}");
+    assert!(text.contains("| 省文化厅、省旅游局 → 省文化旅游厅 | 合并（2018年地方机构改革） |"), "{text}");
+    assert!(text.contains("机构沿革：牵头 省环保厅 → 省生态环境厅"), "{text}");
+    assert!(!text.contains("更名"), "an office that takes over another is no new name: {text}");
+    Ok(())
+}
+
+#[test]
+fn divisions_of_one_name_are_two_places_and_words_without_end_are_read_once() -> Result {
+    let folder = tempfile::tempdir()?;
+    let plan = |of: &str, word: &str| {
+        format!("{of}河道整治分工方案\n\n（一）河道。整治{of}朝阳区河道，编号{word}。（市水利局牵头，市财政局配合）\n")
+    };
+    let one = written(folder.path(), "a.txt", &plan("北京市", "x"))?;
+    let other = written(folder.path(), "b.txt", &plan("长春市", &"y".repeat(60_000)))?;
+    let found = json(&one, &other, &[])?;
+    let places = &found["places"];
+    assert!(places["lost"].to_string().contains("division/110105") && places["gained"].to_string().contains("division/220104"), "{places}");
+    let begun = std::time::Instant::now();
+    assert!(said(&["diff", &one, &other])?.contains("yyyy"));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     Ok(())
 }
 

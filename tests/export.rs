@@ -63,7 +63,7 @@ fn the_ending_tells_the_format_and_the_usual_network_is_told() -> Result {
 }
 
 #[test]
-fn json_is_a_network_where_one_is_asked_for_and_rdf_otherwise() -> Result {
+fn json_is_a_network_and_jsonld_is_rdf() -> Result {
     let folder = tempfile::tempdir()?;
     let json = |arguments: &[&str]| -> Result<serde_json::Value> {
         done(folder.path(), arguments)?;
@@ -71,7 +71,12 @@ fn json_is_a_network_where_one_is_asked_for_and_rdf_otherwise() -> Result {
     };
     let network = json(&["--network", "salton", "-o", "a.json"])?;
     assert_eq!((&network["directed"], network["nodes"].as_array().map(Vec::len)), (&false.into(), Some(32)));
-    assert!(json(&["-o", "a.json"])?["@context"].is_object());
+    let usual = json(&["-o", "a.json"])?;
+    assert_eq!((&usual["directed"], usual["nodes"].as_array().map(Vec::len)), (&true.into(), Some(32)));
+    done(folder.path(), &["-o", "a.jsonld"])?;
+    let rdf: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.path().join("a.jsonld"))?)?;
+    assert!(rdf["@context"].is_object());
+    refused(folder.path(), &["-o", "b.json", "--only-plan"], 2, &["node-link is a format of networks"])?;
     assert!(done(folder.path(), &["--network", "together"])?.0.contains("<graphml "));
     assert!(done(folder.path(), &["--only-plan"])?.0.starts_with("@prefix "));
     Ok(())

@@ -96,6 +96,14 @@ fn help_of_lines() -> Result<String> {
 }
 
 #[test]
+fn too_few_values_are_told_in_chinese() -> Result {
+    let (status, told) = said("zh_CN.UTF-8", &["analyse", "--chain", "水利厅"])?;
+    assert_eq!(status, Some(2));
+    holds(&told, &["'--chain <单位> <单位>' 需要 2 个值，而给出了 1 个"]);
+    Ok(())
+}
+
+#[test]
 fn every_sentence_of_the_code_has_its_chinese_and_every_chinese_one_its_use() -> Result {
     let mut sentences = BTreeSet::new();
     sentences_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sentences)?;
@@ -124,7 +132,7 @@ fn help_is_in_the_language_of_the_user() -> Result {
 #[test]
 fn no_help_is_half_in_english() -> Result {
     let chinese = help("zh_CN.UTF-8", &[])?;
-    holds(&chinese, &["（默认：text", "可选：turtle、", "misspelt-place         此处应为地名", "显示帮助"]);
+    holds(&chinese, &["（默认：lead-support", "可选：turtle、", "misspelt-place         此处应为地名", "显示帮助"]);
     for english in
         ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "COMMAND", "[default", "[possible", "Possible", "Print", "Examples"]
     {
@@ -157,7 +165,12 @@ fn failures_are_told_in_the_language_of_the_user() -> Result {
         (&["why", "水力厅"], 1, "nothing in the graph has this name", "fengong: 水力厅：图谱中没有这个名称，相近的有：水利厅"),
         (&["query", "watr"], 2, "there is no query 「watr」; the nearest: water", "没有「watr」这个查询，相近的有：water"),
         (&["extract", "no-such.txt"], 2, "fengong: no-such.txt: No such file", "fengong: no-such.txt：没有这个文件或目录\n"),
-        (&["export", "-o", "plan.docx"], 2, "plan.docx: the ending tells no format", "从扩展名看不出格式；请用 --format 指定"),
+        (
+            &["export", "-o", "plan.docx"],
+            2,
+            "plan.docx: the ending tells no form; known are .ttl, ",
+            "从扩展名看不出格式；可用的扩展名为.ttl、",
+        ),
         (&["draw", "cooperation", "--unit", "水力厅"], 2, "the nearest: 水利厅", "方案中没有这个名称，相近的有：水利厅"),
         (&["why", "水利厅", "新疆"], 1, "anything of 水利厅 and 新疆 together", "fengong: 没有任务同时涉及水利厅与新疆\n"),
         (&["extract", "Cargo.toml"], 2, "Cargo.toml: no clause that assigns", "fengong: Cargo.toml：未找到任何分工表述"),

@@ -91,6 +91,21 @@ fn libreoffice_prints_ledgers_with_their_heads_on_each_page() -> Result {
         assert!(page.contains("具体内容") && page.contains("进展情况") && page.contains("备注"), "{page}");
     }
     assert!(book.contains(&format!("第 1 页，共 {} 页", pages.len())), "pages are numbered");
+    // A sign of Chinese is as wide as its font is large. What is left out are the feet, which LibreOffice makes smaller with the sheet.
+    let boxes = run("pdftotext", &["-bbox", &converted(folder.path(), &format!("{}/a.xlsx", folder.path().display()), "pdf")?, "-"])?;
+    let edge = |line: &str, name: &str| line.split(&format!("{name}=\"")).nth(1)?.split('"').next()?.parse::<f64>().ok();
+    let mut sizes: Vec<f64> = Vec::new();
+    for line in boxes.lines().filter(|line| line.contains("<word ")) {
+        let words = line.split('>').nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
+        let is_chinese = words.chars().count() > 2 && words.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if let (true, Some(from), Some(to), Some(bottom)) = (is_chinese, edge(line, "xMin"), edge(line, "xMax"), edge(line, "yMax"))
+            && bottom < 550.0
+        {
+            sizes.push((to - from) / words.chars().count() as f64);
+        }
+    }
+    let least = sizes.iter().copied().fold(f64::INFINITY, f64::min);
+    assert!(sizes.len() > 1000 && least >= 8.0, "words are large enough on paper: {least} of {}", sizes.len());
     let unit = text(&converted(folder.path(), &written(folder.path(), "b.docx", &["--unit", "水利厅"])?, "pdf")?)?;
     let pages: Vec<&str> = unit.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
     assert!(unit.contains("自治区水利厅任务清单") && unit.replace(' ', "").contains("三、合作单位（13个）"), "{unit}");

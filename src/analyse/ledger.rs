@@ -1,6 +1,6 @@
 //! Who has which task in which role: what every network of a plan is made from.
 
-use crate::graph::Graph;
+use crate::graph::{Graph, local};
 use crate::query::{Query, QueryError};
 use oxigraph::model::Term;
 use oxigraph::sparql::{QueryResults, QuerySolution};
@@ -28,6 +28,8 @@ pub struct Plan {
     pub iri: String,
     /// Its title.
     pub title: String,
+    /// What it is called beside the others: its title, with what tells it apart where another has the same.
+    pub name: String,
     /// Who issued it; empty where it is not known.
     pub issuer: String,
     /// When it was issued, as far as it is known: a year, a month or a day.
@@ -117,9 +119,10 @@ pub struct Duty {
 }
 
 const PLANS: &str = "
-SELECT ?p ?title ?issuer ?issued WHERE {
-  ?p a fg:Plan . OPTIONAL { ?p dcterms:title ?title } OPTIONAL { ?p fg:issuer ?issuer } OPTIONAL { ?p dcterms:issued ?issued }
-} ORDER BY ?title ?p ?issuer ?issued";
+SELECT ?p ?title ?number ?issuer ?issued WHERE {
+  ?p a fg:Plan . OPTIONAL { ?p dcterms:title ?title } OPTIONAL { ?p dcterms:identifier ?number }
+  OPTIONAL { ?p fg:issuer ?issuer } OPTIONAL { ?p dcterms:issued ?issued }
+} ORDER BY ?title ?p ?number ?issuer ?issued";
 
 const SECTIONS: &str = "
 SELECT ?s ?number ?title ?above WHERE {
@@ -234,6 +237,14 @@ impl Ledger {
         std::iter::successors(self.tasks.get(task).and_then(|task| task.section), |at| self.sections[*at].within)
     }
 
+    /// The number of a task, or its place in the plan, for people to find it; where there are several plans, behind the name of its plan in IRIs:
+    /// `七（三）`, `hubao-yinyu-2012-2020:七（三）`.
+    pub fn number_of(&self, task: usize) -> String {
+        let task = &self.tasks[task];
+        let number = if task.number.is_empty() { task.order.to_string() } else { task.number.clone() };
+        if self.plans.len() > 1 { format!("{}:{number}", local(&task.plan)) } else { number }
+    }
+
     /// The duties of a task.
     pub fn duties_of(&self, task: usize) -> &[Duty] {
         let from = self.duties.partition_point(|duty| duty.task < task);
@@ -308,9 +319,13 @@ impl Ledger {
 fn plans(graph: &Graph) -> Result<Vec<Plan>, QueryError> {
     let mut seen = BTreeSet::new();
     let found = rows(graph, PLANS)?.into_iter().filter(|row| seen.insert(text(row, "p")));
-    Ok(found
-        .map(|row| Plan { iri: text(&row, "p"), title: text(&row, "title"), issuer: text(&row, "issuer"), issued: text(&row, "issued") })
-        .collect())
+    let plan = |row| {
+        let [iri, title, number, issuer, issued] = ["p", "title", "number", "issuer", "issued"].map(|name| text(&row, name));
+        (Plan { iri, title, name: String::new(), issuer, issued }, number)
+    };
+    let (mut plans, numbers): (Vec<Plan>, Vec<String>) = found.map(plan).unzip();
+    super::names::name(&mut plans, &numbers);
+    Ok(plans)
 }
 
 /// The tasks, and the IRI of the section of each.

@@ -1,8 +1,9 @@
 //! Which tasks of the plans are looked at.
 
 use super::ledger::{Ledger, text};
-use crate::graph::Graph;
+use crate::graph::{Graph, Names};
 use crate::query::{Query, QueryError};
+use crate::text::sha256;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use oxigraph::sparql::QueryResults;
 use std::collections::BTreeSet;
@@ -20,6 +21,30 @@ pub struct Scope {
     pub place: Option<NamedNode>,
 }
 
+/// A thing that tasks are narrowed to, as it was found in the graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrowing {
+    /// What it is called; a section by its number and heading.
+    pub label: String,
+    /// Its IRIs: one, or those of several sections of the same number or heading, in order.
+    pub things: Vec<NamedNode>,
+}
+
+impl Narrowing {
+    /// What it is called in names of networks: its kind and the name that its IRI ends with (`topic-water`, `section-二`), the same whatever words it
+    /// was found by. The name of several sections ends with a part of the hash of all their IRIs, and so does that of a thing of another base.
+    pub(crate) fn name(&self, names: &Names) -> String {
+        let Some(first) = self.things.first() else { return String::new() };
+        let mut parts = first.as_str().rsplit(['/', '#']);
+        let (local, kind) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        if self.things.len() == 1 && first.as_str().starts_with(names.base()) {
+            return format!("{kind}-{local}");
+        }
+        let all: Vec<&str> = self.things.iter().map(NamedNode::as_str).collect();
+        format!("{kind}-{local}-{}", &sha256(all.join("\n"))[..8])
+    }
+}
+
 const OF_TOPIC: &str = "SELECT DISTINCT ?t WHERE { ?t fg:concernsTopic/skos:broader* ?thing }";
 const OF_PLACE: &str = "SELECT DISTINCT ?t WHERE { ?t fg:concernsPlace/fg:within* ?thing }";
 
@@ -27,6 +52,23 @@ impl Scope {
     /// Whether all tasks are looked at.
     pub fn is_whole(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The sections of the number or heading that tasks are to stand in, and the tasks that have it themselves; nothing where it is not asked for or
+    /// there is none.
+    pub fn sections(&self, ledger: &Ledger) -> Option<Narrowing> {
+        let wanted = self.section.as_ref()?;
+        let sections = ledger.sections.iter().map(|section| (&section.iri, &section.number, &section.title));
+        let tasks = ledger.tasks.iter().map(|task| (&task.iri, &task.number, &task.title));
+        let mut found: Vec<_> = sections.chain(tasks).filter(|(_, number, title)| *number == wanted || *title == wanted).collect();
+        found.sort();
+        found.dedup_by(|one, other| one.0 == other.0);
+        let label = match found.as_slice() {
+            [] => return None,
+            [(_, number, title)] => format!("{number} {title}").trim().to_owned(),
+            _ => wanted.clone(),
+        };
+        Some(Narrowing { label, things: found.into_iter().map(|(iri, ..)| NamedNode::new_unchecked(iri)).collect() })
     }
 
     /// The tasks of a ledger that fulfil all conditions.

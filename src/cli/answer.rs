@@ -79,6 +79,11 @@ impl Names<'_> {
         Cell { id, label: self.of(term) }
     }
 
+    /// Rows as things of a network.
+    pub(super) fn cells(&self, rows: &[Row]) -> Vec<Vec<Option<Cell>>> {
+        rows.iter().map(|row| row.iter().map(|term| term.as_ref().map(|term| self.cell(term))).collect()).collect()
+    }
+
     /// What a term is called.
     pub(super) fn of(&self, term: &Term) -> String {
         match term {

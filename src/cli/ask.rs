@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::output::{deliver, table_width};
-use super::query::{failure, formats};
+use super::query::{failure, form, formats};
 use super::source::PlanOptions;
 use clap::Args;
 use fengong::ask::{Asker, HEADS, Understood};
@@ -22,9 +22,9 @@ pub(crate) struct Ask {
     /// The question
     #[arg(value_name = "QUESTION", required_unless_present = "examples", num_args = 1..)]
     question: Vec<String>,
-    /// How the answer is written
-    #[arg(short, long, default_value = "table", value_parser = formats())]
-    format: Format,
+    /// How the answer is written; without it, what the ending of --output says, or a table
+    #[arg(short, long, value_parser = formats())]
+    format: Option<Format>,
     /// Write the answer to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -40,6 +40,7 @@ pub(crate) struct Ask {
 
 impl Ask {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
+        let format = form(self.format, self.output.as_deref())?;
         let names = self.plans.names()?;
         let reader = self.plans.reader.reader()?;
         let (graph, readings) = self.plans.graph_with(&reader, names)?;
@@ -55,10 +56,10 @@ impl Ask {
         }
         let results = query::Query::parse(&graph, &understood.sparql).and_then(|query| query.run(&graph)).map_err(failure)?;
         let results = Answer::from(results);
-        let results = if self.format == Format::Table && language == Language::Zh { results.headed(HEADS) } else { results };
+        let results = if format == Format::Table && language == Language::Zh { results.headed(HEADS) } else { results };
         let shown = shown(&understood, language);
         // A table for people begins with what was understood; other forms are for programs, which want the answer alone.
-        let beside = self.format != Format::Table || self.output.is_some();
+        let beside = format != Format::Table || self.output.is_some();
         if beside {
             eprint!("{shown}");
         }
@@ -66,7 +67,7 @@ impl Ask {
             if !beside {
                 out.write_all(shown.as_bytes()).map_err(Failure::usage)?;
             }
-            query::write(results, self.format, graph.names(), table_width(), out).map_err(failure)
+            query::write(results, format, graph.names(), table_width(), out).map_err(failure)
         })?;
         if count == 0 {
             eprintln!("{}", message!("nothing in the graph answers this").say(language));

@@ -1,6 +1,7 @@
 //! `fengong check`: what is wrong in a plan, or could not be placed.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::output::{deliver, write_json};
 use super::source::{ReaderOptions, founding_plan};
 use clap::{Args, ValueEnum};
@@ -20,9 +21,9 @@ pub(crate) struct Check {
     /// Plans; without one, the plan that comes with the program
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How the findings are written
-    #[arg(short, long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// How the findings are written; without it, what the ending of --output says, or text
+    #[arg(short, long, value_enum)]
+    format: Option<Format>,
     /// Leave out the findings of this code
     #[arg(long, value_name = "CODE", value_parser = codes())]
     skip: Vec<String>,
@@ -47,6 +48,9 @@ enum Format {
     Sarif,
 }
 
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Format>] = &[(Format::Text, &["txt"]), (Format::Json, &["json"]), (Format::Sarif, &["sarif"])];
+
 fn codes() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(RULES.iter().map(|rule| rule.code))
 }
@@ -61,6 +65,7 @@ fn examples() -> String {
 
 impl Check {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
+        let format = chosen(self.format, self.output.as_deref(), Format::Text, FORMS)?;
         let reader = self.reader.reader()?;
         let readings: Vec<Reading> = match self.files.as_slice() {
             [] => vec![founding_plan(&reader)?],
@@ -72,13 +77,13 @@ impl Check {
         };
         let found: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check(&reader, reading).into_iter().filter(wanted).collect()).collect();
-        self.write(&readings, &found, language)?;
+        self.write(format, &readings, &found, language)?;
         if found.iter().all(Vec::is_empty) { Ok(()) } else { Err(Failure::Found) }
     }
 
-    fn write(&self, readings: &[Reading], found: &[Vec<Diagnostic>], language: Language) -> Result<(), Failure> {
+    fn write(&self, format: Format, readings: &[Reading], found: &[Vec<Diagnostic>], language: Language) -> Result<(), Failure> {
         let of_each = || readings.iter().map(|reading| &reading.document.source).zip(found);
-        deliver(self.output.as_deref(), |out| match self.format {
+        deliver(self.output.as_deref(), |out| match format {
             Format::Text => {
                 for (source, found) in of_each() {
                     write_text(found, source, language, out).map_err(Failure::usage)?;

@@ -1,6 +1,7 @@
 //! `fengong diff`: what changed between two plans.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::output::{deliver, table_width, write_json};
 use super::scope::ScopeOptions;
 use super::source::ReaderOptions;
@@ -68,7 +69,7 @@ enum Format {
     Json,
     /// RDF as Turtle
     Turtle,
-    /// RDF as `TriG`, in its named graph
+    /// RDF as TriG, in its named graph
     Trig,
     /// RDF as N-Triples
     Ntriples,
@@ -92,23 +93,20 @@ impl Format {
             Self::Jsonld => Some(rdf::Format::JsonLd),
         }
     }
-
-    /// The form that the ending of a file tells.
-    fn of_file(path: &Path) -> Option<Self> {
-        Some(match path.extension()?.to_str()?.to_lowercase().as_str() {
-            "txt" => Self::Text,
-            "md" | "markdown" => Self::Markdown,
-            "json" => Self::Json,
-            "ttl" => Self::Turtle,
-            "trig" => Self::Trig,
-            "nt" => Self::Ntriples,
-            "nq" => Self::Nquads,
-            "rdf" | "xml" | "owl" => Self::Rdfxml,
-            "jsonld" => Self::Jsonld,
-            _ => return None,
-        })
-    }
 }
+
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Format>] = &[
+    (Format::Text, &["txt"]),
+    (Format::Markdown, &["md", "markdown"]),
+    (Format::Json, &["json"]),
+    (Format::Turtle, rdf::Format::Turtle.endings()),
+    (Format::Trig, rdf::Format::TriG.endings()),
+    (Format::Ntriples, rdf::Format::NTriples.endings()),
+    (Format::Nquads, rdf::Format::NQuads.endings()),
+    (Format::Rdfxml, rdf::Format::RdfXml.endings()),
+    (Format::Jsonld, rdf::Format::JsonLd.endings()),
+];
 
 impl Diff {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
@@ -170,26 +168,28 @@ impl Compared {
         let graph = Graph::build(reader, &readings, names).map_err(Failure::finding)?;
         let ledger = Ledger::of(&graph).map_err(Failure::finding)?;
         let narrowed = self.scope.narrow(&graph, ledger.clone(), None, language)?;
-        let only = narrowed.told.is_some().then(|| narrowed.ledger.tasks.iter().map(|task| task.iri.clone()).collect());
+        let only = narrowed.conditions.is_some().then(|| narrowed.ledger.tasks.iter().map(|task| task.iri.clone()).collect());
         let options = Options { similarity: self.similarity, only };
         let mut comparison = compare(&graph, &ledger, (plans[0].as_str(), plans[1].as_str()), &options).map_err(Failure::finding)?;
         [comparison.from.file, comparison.to.file] = files;
+        let all = plans.each_ref().map(|plan| ledger.tasks.iter().filter(|task| task.plan == plan.as_str()).count());
+        let told = narrowed.conditions.map(|conditions| {
+            message!(
+                "Only {conditions}, and what they are matched with: {from} of {all_from} tasks of A, {to} of {all_to} of B. Units, places and topics are told of these tasks alone.",
+                conditions = conditions,
+                from = comparison.from.tasks,
+                all_from = all[0],
+                to = comparison.to.tasks,
+                all_to = all[1]
+            )
+        });
         let mut words = Vec::new();
-        self.write(format, &graph, &comparison, (narrowed.told.as_ref(), colours, language), &mut words)?;
+        self.write(format, &graph, &comparison, (told.as_ref(), colours, language), &mut words)?;
         Ok(Told { words, differs: !comparison.is_empty() })
     }
 
     fn format(&self) -> Result<Format, Failure> {
-        match (self.format, &self.output) {
-            (Some(format), _) => Ok(format),
-            (None, None) => Ok(Format::Text),
-            (None, Some(path)) => Format::of_file(path).ok_or_else(|| {
-                Failure::usage(message!(
-                    "{path}: the ending tells no form of a comparison; choose one with --format",
-                    path = path.display()
-                ))
-            }),
-        }
+        chosen(self.format, self.output.as_deref(), Format::Text, FORMS)
     }
 
     fn write(
@@ -207,10 +207,7 @@ impl Compared {
         let told = told.map(|told| told.say(language));
         let written = match format {
             Format::Json => return write_json(comparison, out),
-            Format::Markdown => {
-                let report = compare::markdown(comparison, language);
-                told.map_or_else(|| report.clone(), |told| format!("{report}\n{told}\n"))
-            }
+            Format::Markdown => compare::markdown(comparison, told.as_deref(), language),
             _ => {
                 let colours = self.output.is_none() && colours;
                 let width = table_width().map_or(80, usize::from);
@@ -228,9 +225,7 @@ impl Compared {
 /// `--plan`; the second reading of one text is told apart by a 2.
 fn told_apart(mut readings: [Reading; 2]) -> [Reading; 2] {
     if readings[0].id == readings[1].id {
-        for reading in &mut readings {
-            reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
-        }
+        readings.iter_mut().for_each(Reading::tell_apart);
     }
     if readings[0].id == readings[1].id {
         readings[1].id.push_str("-2");

@@ -1,6 +1,7 @@
 //! `fengong eval`: how well plans are read, measured against annotations made by hand.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::output::{deliver, table_width, write_json};
 use super::source::ReaderOptions;
 use clap::{Args, ValueEnum};
@@ -41,9 +42,9 @@ pub(crate) struct Eval {
     /// List every missed and every wrong triple with the words of its clause
     #[arg(long)]
     misses: bool,
-    /// How the figures are written
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    /// How the figures are written; without it, what the ending of --output says, or a table
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// Exit with 1 if the F1 of units or of groups over all plans is below this
     #[arg(long, value_name = "X", value_parser = share)]
     min_f1: Option<f64>,
@@ -63,6 +64,9 @@ enum Format {
     Json,
 }
 
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Format>] = &[(Format::Table, &["txt"]), (Format::Json, &["json"])];
+
 /// A plan and its annotation.
 struct Pair {
     plan: PathBuf,
@@ -76,6 +80,7 @@ struct Row {
 
 impl Eval {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
+        let format = chosen(self.format, self.output.as_deref(), Format::Table, FORMS)?;
         let pairs = self.pairs()?;
         let reader = self.reader.reader()?;
         let names = Names::new(DEFAULT_BASE).map_err(Failure::usage)?;
@@ -103,7 +108,7 @@ impl Eval {
             all.units += row.score.units;
             all.groups += row.score.groups;
         }
-        deliver(self.output.as_deref(), |out| match self.format {
+        deliver(self.output.as_deref(), |out| match format {
             Format::Table => self.table(&rows, &all, out),
             Format::Json => self.json(&rows, &all, out),
         })?;

@@ -1,6 +1,7 @@
 //! `fengong extract`: who is assigned what, one task a line.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::output::deliver;
 use super::source::ReaderOptions;
 use clap::{Args, ValueEnum};
@@ -17,9 +18,9 @@ use std::path::PathBuf;
 pub(crate) struct Extract {
     /// The plan
     file: PathBuf,
-    /// How the tasks are written
-    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
-    format: Format,
+    /// How the tasks are written; without it, what the ending of --output says, or JSON Lines
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -42,8 +43,12 @@ enum Format {
     Table,
 }
 
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Format>] = &[(Format::Jsonl, &["jsonl", "ndjson"]), (Format::Table, &["txt"])];
+
 impl Extract {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
+        let format = chosen(self.format, self.output.as_deref(), Format::Jsonl, FORMS)?;
         let names = fengong::graph::Names::new(&self.base).map_err(Failure::usage)?;
         let reader = self.reader.reader()?;
         let reading = reader.read_file(&self.file).map_err(Failure::usage)?;
@@ -54,7 +59,7 @@ impl Extract {
         }
         let records: Vec<TaskRecord<'_>> = report::records(&reading, &names);
         deliver(self.output.as_deref(), |out| {
-            match self.format {
+            match format {
                 Format::Jsonl => {
                     for record in &records {
                         serde_json::to_writer(&mut *out, record).map_err(io::Error::from).map_err(Failure::usage)?;

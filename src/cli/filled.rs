@@ -1,6 +1,7 @@
 //! `fengong progress`: ledgers that were filled in, read back.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::output::{deliver, table_width, write_json};
 use super::source::PlanOptions;
 use clap::{Args, ValueEnum};
@@ -65,6 +66,16 @@ impl Form {
     }
 }
 
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Form>] = &[
+    (Form::Table, &["txt"]),
+    (Form::Json, &["json"]),
+    (Form::Turtle, rdf::Format::Turtle.endings()),
+    (Form::Trig, rdf::Format::TriG.endings()),
+    (Form::Nquads, rdf::Format::NQuads.endings()),
+    (Form::Jsonld, rdf::Format::JsonLd.endings()),
+];
+
 impl Filled {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
         self.options.form()?;
@@ -120,23 +131,7 @@ impl Options {
     }
 
     fn form(&self) -> Result<Form, Failure> {
-        if let Some(form) = self.format {
-            return Ok(form);
-        }
-        let Some(path) = &self.output else { return Ok(Form::Table) };
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-        Ok(match ending.as_str() {
-            "txt" => Form::Table,
-            "json" => Form::Json,
-            "ttl" => Form::Turtle,
-            "trig" => Form::Trig,
-            "nq" => Form::Nquads,
-            "jsonld" => Form::Jsonld,
-            _ => {
-                let path = path.display();
-                return Err(Failure::usage(message!("{path}: the ending tells no form; choose one with --format", path = path)));
-            }
-        })
+        chosen(self.format, self.output.as_deref(), Form::Table, FORMS)
     }
 }
 

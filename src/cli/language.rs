@@ -3,12 +3,26 @@
 use clap::ValueEnum;
 use fengong::language::Language;
 use std::ffi::OsString;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Languages of messages: 中文, English. Doc comments of the two would make the help of every command a long one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lang {
     Zh,
     En,
+}
+
+/// Whether Chinese is spoken.
+static CHINESE: AtomicBool = AtomicBool::new(false);
+
+/// From now on this language is spoken, also by what is told beside the matter.
+pub(crate) fn speak(language: Language) {
+    CHINESE.store(language == Language::Zh, Ordering::Relaxed);
+}
+
+/// The language that is spoken.
+pub(crate) fn spoken() -> Language {
+    if CHINESE.load(Ordering::Relaxed) { Language::Zh } else { Language::En }
 }
 
 /// What the raw arguments ask for: help and wrong usage are told while the arguments are still being read.

@@ -1,6 +1,7 @@
 //! `fengong ledger`: the tasks as a document for people.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::output::deliver;
 use super::scope::{PlaceScope, unit};
 use super::source::PlanOptions;
@@ -50,6 +51,9 @@ enum Form {
     Docx,
     Markdown,
 }
+
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Form>] = &[(Form::Xlsx, &["xlsx"]), (Form::Docx, &["docx"]), (Form::Markdown, &["md", "markdown"])];
 
 impl LedgerOf {
     pub(super) fn run(self) -> Result<(), Failure> {
@@ -104,25 +108,6 @@ impl Options {
     }
 
     fn form(&self) -> Result<Form, Failure> {
-        let form = match (&self.output, self.format) {
-            (_, Some(form)) => form,
-            (None, None) => Form::Markdown,
-            (Some(path), None) => {
-                let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-                match ending.as_str() {
-                    "xlsx" => Form::Xlsx,
-                    "docx" => Form::Docx,
-                    "md" | "markdown" => Form::Markdown,
-                    _ => {
-                        let path = path.display();
-                        return Err(Failure::usage(message!(
-                            "{path}: the ending tells no form of a ledger; choose one with --format",
-                            path = path
-                        )));
-                    }
-                }
-            }
-        };
-        Ok(form)
+        chosen(self.format, self.output.as_deref(), Form::Markdown, FORMS)
     }
 }

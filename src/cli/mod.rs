@@ -7,6 +7,7 @@ mod ask;
 mod check;
 mod diff;
 mod draw;
+mod ending;
 mod eval;
 mod export;
 mod extract;
@@ -14,6 +15,7 @@ mod filled;
 mod help;
 mod language;
 mod ledger;
+mod load;
 mod nothing;
 mod output;
 mod progress;
@@ -21,7 +23,9 @@ mod query;
 mod repl;
 mod saved;
 mod scope;
+mod size;
 mod source;
+mod store;
 mod text;
 mod usage;
 mod why;
@@ -63,6 +67,7 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return usage::report(&error, language),
     };
     let language = language::language(arguments.lang);
+    language::speak(language);
     match arguments.command.run(language) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Found) => ExitCode::from(1),

@@ -2,9 +2,9 @@
 //! that matches nothing.
 
 use fengong::analyse::network::Projection;
-use fengong::graph::Graph;
 use fengong::graph::vocab::fg;
-use fengong::language::{Message, message};
+use fengong::graph::{Graph, GraphError};
+use fengong::language::{Message, Speak, message};
 use fengong::query::{NameIndex, NamedQuery, Need, Prefixes, Query, Reason, Schema, Unknown, unknown_names, why_empty};
 
 /// What a named query needs, and the graph does not have.
@@ -17,15 +17,18 @@ pub(super) struct Missing {
 
 impl Missing {
     /// What a query needs and a graph does not have, with the parameters that were given.
-    pub(super) fn of(named: &NamedQuery, graph: &Graph, given: &[(String, String)]) -> Option<Self> {
-        let need = named.needs?;
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store cannot be read.
+    pub(super) fn of(named: &NamedQuery, graph: &Graph, given: &[(String, String)]) -> Result<Option<Self>, GraphError> {
+        let Some(need) = named.needs else { return Ok(None) };
         let value = |name: &str| {
             let given = given.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str());
             let default = || named.parameters.iter().find(|parameter| parameter.name == name).and_then(|parameter| parameter.default);
             given.or_else(default).unwrap_or_default()
         };
         let network = if let Need::Measures { network } = need { value(network).to_owned() } else { String::new() };
-        (!need.is_met(graph, value)).then_some(Self { query: named.name, need, network })
+        Ok((!need.is_met(graph, value)?).then_some(Self { query: named.name, need, network }))
     }
 
     /// What is to be added to the command.
@@ -70,8 +73,16 @@ impl Missing {
 /// Why a query has no answer; empty where that cannot be told. `text` is what the query was read from.
 pub(super) fn why(graph: &Graph, schema: &Schema, index: &NameIndex, prefixes: &Prefixes, query: &Query, text: &str) -> Vec<Message> {
     let asks_progress = ["fg:Progress", "fg:reportsOn", "fg:lists"].iter().any(|term| text.contains(term));
-    if asks_progress && !graph.has(fg::REPORTS_ON) {
-        return vec![message!("no ledger that was filled in was read; add one by --with FILE.xlsx, or .load FILE.xlsx in the REPL")];
+    if asks_progress {
+        match graph.has(fg::REPORTS_ON) {
+            Ok(true) => {}
+            Ok(false) => {
+                return vec![message!(
+                    "no ledger that was filled in was read; add one by --with FILE.xlsx, or .load FILE.xlsx in the REPL"
+                )];
+            }
+            Err(error) => return vec![error.message()],
+        }
     }
     let unknown: Vec<Message> = unknown_names(graph, schema, index, prefixes, text).iter().map(Unknown::message).collect();
     if unknown.is_empty() { why_empty(graph, prefixes, query).as_ref().map(Reason::message).into_iter().collect() } else { unknown }

@@ -1,6 +1,6 @@
 //! Where results go: standard output, or a file that is whole or not there.
 
-use super::Failure;
+use super::{Failure, language};
 use fengong::language::{Speak, message};
 use serde::Serialize;
 use std::fs;
@@ -37,18 +37,36 @@ pub(crate) fn deliver_stream(path: Option<&Path>, write: impl FnOnce(&mut dyn Wr
     }
 }
 
-/// Delivers several files that belong together: none is put in its place before all are written whole.
+/// Whether files are called as they were asked for; where they are not, it is told in any case how they are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Called {
+    AsAsked,
+    Otherwise,
+}
+
+/// Delivers several files that belong together: none is put in its place before all are written whole. Devices and pipes, which cannot be taken back,
+/// come last.
 ///
 /// # Errors
 /// [`Failure`] where one cannot be written; the old files are still there.
-pub(crate) fn deliver_together(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+pub(crate) fn deliver_together(files: &[(PathBuf, Vec<u8>)], called: Called) -> Result<(), Failure> {
     let mut begun = Vec::new();
-    for (path, bytes) in files {
+    let (special, ordinary): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| is_special(path));
+    for (path, bytes) in ordinary {
         let mut file = begin(path)?;
         file.write_all(bytes).map_err(|error| unwritable(path, &error))?;
         begun.push((file, path));
     }
-    begun.into_iter().try_for_each(|(file, path)| finish(file, path))
+    for (file, path) in begun {
+        match called {
+            Called::AsAsked => finish(file, path)?,
+            Called::Otherwise => {
+                put(file, path)?;
+                tell_of_file(path);
+            }
+        }
+    }
+    special.into_iter().try_for_each(|(path, bytes)| to_file(path, bytes))
 }
 
 /// Writes a value as JSON that people can read.
@@ -82,7 +100,7 @@ fn beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>
 }
 
 /// Whether a path is a device or a pipe, as /dev/stdout may be: it is written to, and never replaced by a file.
-fn is_special(path: &Path) -> bool {
+pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
 }
 
@@ -105,8 +123,21 @@ pub(crate) fn begin(path: &Path) -> Result<NamedTempFile, Failure> {
     tempfile::Builder::new().prefix(".fengong-").tempfile_in(folder).map_err(|error| unwritable(path, &error))
 }
 
-/// Puts a file that was begun in its place.
-pub(crate) fn finish(mut beside: NamedTempFile, path: &Path) -> Result<(), Failure> {
+/// Puts a file that was begun in its place, and tells so to whoever looks.
+pub(crate) fn finish(beside: NamedTempFile, path: &Path) -> Result<(), Failure> {
+    put(beside, path)?;
+    if io::stderr().is_terminal() {
+        tell_of_file(path);
+    }
+    Ok(())
+}
+
+/// Tells that a file was written.
+fn tell_of_file(path: &Path) {
+    eprintln!("{}", message!("written to {path}", path = path.display()).say(language::spoken()));
+}
+
+fn put(mut beside: NamedTempFile, path: &Path) -> Result<(), Failure> {
     let unwritable = |error: io::Error| unwritable(path, &error);
     beside.flush().map_err(unwritable)?;
     readable_by_others(beside.as_file()).map_err(unwritable)?;

@@ -1,6 +1,7 @@
 //! `fengong query`: ask the graph.
 
 use super::Failure;
+use super::ending::{Endings, chosen};
 use super::nothing::{self, Missing};
 use super::output::{deliver, table_width};
 use super::saved;
@@ -35,9 +36,9 @@ pub(crate) struct Query {
     /// Stop after so many seconds
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
-    /// How the answer is written
-    #[arg(short, long, default_value = "table", value_parser = formats())]
-    format: Format,
+    /// How the answer is written; without it, what the ending of --output says, or a table
+    #[arg(short, long, value_parser = formats())]
+    format: Option<Format>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -56,30 +57,38 @@ pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::all().map(Format::name)).try_map(|name| Format::named(&name).ok_or("no form of an answer"))
 }
 
+/// The form of an answer: the one that was asked for, or that the ending of the output tells, or a table.
+pub(super) fn form(asked: Option<Format>, output: Option<&Path>) -> Result<Format, Failure> {
+    let forms: Vec<Endings<Format>> = Format::all().map(|format| (format, format.endings())).collect();
+    chosen(asked, output, Format::Table, &forms)
+}
+
 impl Query {
-    pub(super) fn run(self, language: Language) -> Result<(), Failure> {
+    pub(super) fn run(mut self, language: Language) -> Result<(), Failure> {
         if self.list {
             return self.list();
         }
-        let parameters = parameters(self.parameters.iter().chain(&self.values))?;
+        let among = self.plans.values_among_files();
+        let parameters = parameters(self.parameters.iter().chain(&self.values).chain(&among))?;
         let asked = Asked::of(self.query.as_deref(), self.expression.as_deref())?;
         if self.show {
             return deliver(self.output.as_deref(), |out| out.write_all(asked.text().as_bytes()).map_err(Failure::usage));
         }
         asked.takes(&parameters)?;
+        let format = form(self.format, self.output.as_deref())?;
         let (graph, readings) = self.plans.graph()?;
         let query = asked.query(&graph, &parameters).map_err(failure)?;
         let results = match self.timeout {
             Some(limit) => query.run_until(&graph, &Stop::new(), Some(limit)).map_err(failure)?,
             None => Answer::from(query.run(&graph).map_err(failure)?),
         };
-        let results = if self.format == Format::Table { headed(results, asked.text(), language) } else { results };
-        let write = |out: &mut dyn Write| query::write(results, self.format, graph.names(), table_width(), out).map_err(failure);
+        let results = if format == Format::Table { headed(results, asked.text(), language) } else { results };
+        let write = |out: &mut dyn Write| query::write(results, format, graph.names(), table_width(), out).map_err(failure);
         let count = deliver(self.output.as_deref(), write)?;
         // That data are missing is told to scripts too: an empty answer looks like one.
-        if let Some(missing) = asked.missing(&graph, &parameters) {
+        if let Some(missing) = asked.missing(&graph, &parameters)? {
             eprintln!("fengong: {}", missing.on_command_line().say(language));
-        } else if count == 0 && self.format == Format::Table && io::stdout().is_terminal() {
+        } else if count == 0 && format == Format::Table && io::stdout().is_terminal() {
             tell_why(&graph, &query, &asked, language);
         }
         // The process ends here: what the graph holds need not be given back piece by piece.
@@ -195,8 +204,8 @@ impl Asked {
     }
 
     /// What a named query needs and the graph does not have.
-    fn missing(&self, graph: &Graph, parameters: &[(String, String)]) -> Option<Missing> {
-        if let Self::Named(named) = self { Missing::of(named, graph, parameters) } else { None }
+    fn missing(&self, graph: &Graph, parameters: &[(String, String)]) -> Result<Option<Missing>, Failure> {
+        if let Self::Named(named) = self { Missing::of(named, graph, parameters).map_err(Failure::finding) } else { Ok(None) }
     }
 
     /// Its SPARQL.

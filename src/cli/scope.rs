@@ -2,11 +2,11 @@
 
 use super::Failure;
 use clap::Args;
-use fengong::analyse::{Ledger, Scope, names_of, section_names};
+use fengong::analyse::{Ledger, Narrowing, Scope, names_of, section_names};
 use fengong::graph::Graph;
 use fengong::graph::vocab::fg;
 use fengong::language::{Language, Message, message};
-use fengong::query::{find_things, nearest_names};
+use fengong::query::{Found, find_things, label_of, nearest_names};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
 /// Which tasks are looked at.
@@ -34,10 +34,19 @@ pub(super) struct PlaceScope {
 pub(super) struct Narrowed {
     /// The tasks that do, with their parties and sections.
     pub(super) ledger: Ledger,
-    /// The things that the user named, for a title; empty where all tasks are taken.
-    pub(super) subject: Vec<String>,
+    /// What the tasks are narrowed to; empty where all are taken.
+    pub(super) scope: Vec<Narrowing>,
+    /// Which tasks are taken, in words, such as 章节「一」的任务; nothing where all are.
+    pub(super) conditions: Option<String>,
     /// Which tasks are taken and how many, as a sentence; nothing where all are.
     pub(super) told: Option<Message>,
+}
+
+impl Narrowed {
+    /// What the tasks are narrowed to, for a title.
+    pub(super) fn subject(&self) -> Vec<String> {
+        self.scope.iter().map(|narrowing| narrowing.label.clone()).collect()
+    }
 }
 
 impl PlaceScope {
@@ -76,12 +85,13 @@ impl ScopeOptions {
     ) -> Result<Narrowed, Failure> {
         let topic = match &self.topic {
             None => None,
-            Some(name) => Some(thing(graph, "--topic", name, fg::TOPIC)?),
+            Some(name) => Some(found(graph, "--topic", name, fg::TOPIC)?),
         };
-        let found = place.map(|name| thing(graph, "--place", name, fg::PLACE)).transpose()?;
-        let scope = Scope { topic, section: self.section.clone(), unit: unit.cloned(), place: found };
+        let at = place.map(|name| found(graph, "--place", name, fg::PLACE)).transpose()?;
+        let node = |thing: &Option<Found>| thing.as_ref().map(|found| found.node.clone());
+        let scope = Scope { topic: node(&topic), section: self.section.clone(), unit: unit.cloned(), place: node(&at) };
         if scope.is_whole() {
-            return Ok(Narrowed { ledger, subject: Vec::new(), told: None });
+            return Ok(Narrowed { ledger, scope: Vec::new(), conditions: None, told: None });
         }
         let kept = scope.tasks(graph, &ledger).map_err(Failure::finding)?;
         if kept.is_empty() {
@@ -92,12 +102,21 @@ impl ScopeOptions {
         conditions.extend(self.section.as_ref().map(|section| message!("tasks of section {section}", section = section)));
         conditions.extend(place.map(|place| message!("tasks that name {place} or a place in it", place = place)));
         let unit_name = |unit: &NamedNode| ledger.parties.iter().find(|party| party.iri == unit.as_str()).map(|party| party.name.clone());
-        let unit = unit.and_then(unit_name);
-        conditions.extend(unit.as_ref().map(|unit| message!("tasks of {unit}", unit = unit)));
-        let subject = [unit, self.topic.clone(), self.section.clone(), place.map(str::to_owned)].into_iter().flatten().collect();
+        let of_unit = unit.and_then(unit_name);
+        conditions.extend(of_unit.as_ref().map(|unit| message!("tasks of {unit}", unit = unit)));
+        let one = |label: String, node: NamedNode| Narrowing { label, things: vec![node] };
+        let labelled = |thing: Option<Found>| -> Result<_, Failure> {
+            let Some(Found { node, name }) = thing else { return Ok(None) };
+            let label = label_of(graph, &node).map_err(Failure::finding)?.unwrap_or(name);
+            Ok(Some(one(label, node)))
+        };
+        let things =
+            [of_unit.zip(unit.cloned()).map(|(name, node)| one(name, node)), labelled(topic)?, scope.sections(&ledger), labelled(at)?];
         let joined = conditions.iter().map(|condition| condition.say(language)).collect::<Vec<_>>().join("、");
-        let told = message!("Only {conditions}: {kept} of {all}.", conditions = joined, kept = kept.len(), all = ledger.tasks.len());
-        Ok(Narrowed { ledger: ledger.with_tasks(&kept), subject, told: Some(told) })
+        let told =
+            message!("Only {conditions}: {kept} of {all}.", conditions = joined.as_str(), kept = kept.len(), all = ledger.tasks.len());
+        let scope = things.into_iter().flatten().collect();
+        Ok(Narrowed { ledger: ledger.with_tasks(&kept), scope, conditions: Some(joined), told: Some(told) })
     }
 
     /// Why there is nothing: a section that is none is told with those that are like it.
@@ -126,8 +145,12 @@ pub(super) fn unit(graph: &Graph, name: &str) -> Result<NamedNode, Failure> {
 
 /// The one thing of a class that has a name.
 pub(super) fn thing(graph: &Graph, option: &'static str, name: &str, class: NamedNodeRef<'_>) -> Result<NamedNode, Failure> {
+    found(graph, option, name, class).map(|found| found.node)
+}
+
+fn found(graph: &Graph, option: &'static str, name: &str, class: NamedNodeRef<'_>) -> Result<Found, Failure> {
     match find_things(graph, name, &[class]).map_err(Failure::finding)?.as_slice() {
-        [found] => Ok(found.node.clone()),
+        [found] => Ok(found.clone()),
         [] => {
             let known = names_of(graph, class).map_err(Failure::finding)?;
             let near = nearest_names(name, known.iter().map(String::as_str), 3);

@@ -2,10 +2,10 @@
 
 use super::Failure;
 use super::progress::Progress;
-use super::{filled, language};
+use super::{ending, filled, language, load, size};
 use clap::Args;
 use fengong::document::Metadata;
-use fengong::graph::{DEFAULT_BASE, Graph, Names, rdf_format_of};
+use fengong::graph::{DEFAULT_BASE, Graph, Names};
 use fengong::language::{Message, Speak, message};
 use fengong::progress::{conflicts_in, is_ledger};
 use fengong::reader::{Reader, Reading};
@@ -25,6 +25,12 @@ pub(crate) struct PlanOptions {
     /// Plans to read instead of the one that comes with the program
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) plan: Vec<PathBuf>,
+    /// A store to ask instead of plans (fengong load)
+    #[arg(long, value_name = "DIR", conflicts_with = "plan")]
+    pub(crate) store: Option<PathBuf>,
+    /// How much memory a query may take, such as 500M; without it, what there is
+    #[arg(long, value_name = "SIZE", value_parser = size::bytes)]
+    pub(crate) memory: Option<usize>,
     /// Files to add to the graph: RDF of what is known beside the plans, or ledgers that were filled in (.xlsx)
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) with: Vec<PathBuf>,
@@ -64,11 +70,20 @@ impl PlanOptions {
     /// The same with a reader that the command goes on to use.
     pub(crate) fn graph_with(&self, reader: &Reader, names: Names) -> Result<(Graph, Vec<Reading>), Failure> {
         let mut readings = Vec::new();
-        self.each(reader, |reading| {
-            readings.push(reading);
-            Ok(())
-        })?;
-        let graph = Graph::build(reader, &readings, names).map_err(Failure::finding)?;
+        let graph = match &self.store {
+            Some(directory) => {
+                let store = load::open(directory)?;
+                Graph::stored(store.snapshot(), reader, names)
+            }
+            None => {
+                self.each(reader, |reading| {
+                    readings.push(reading);
+                    Ok(())
+                })?;
+                Graph::build(reader, &readings, names).map_err(Failure::finding)?
+            }
+        };
+        let graph = graph.with_memory(self.memory);
         for path in &self.with {
             add_rdf(&graph, path)?;
         }
@@ -76,6 +91,22 @@ impl PlanOptions {
             tell_conflicts(&graph)?;
         }
         Ok((graph, readings))
+    }
+
+    /// Takes out what stands among the files of --plan and --with, which go on up to the next option, and is a value of a parameter (NAME=VALUE)
+    /// and no file.
+    pub(crate) fn values_among_files(&mut self) -> Vec<String> {
+        let mut values = Vec::new();
+        for files in [&mut self.plan, &mut self.with] {
+            let mut at = 0;
+            files.retain(|file| {
+                at += 1;
+                let value = file.to_str().filter(|words| at > 1 && is_value(words) && !file.exists());
+                values.extend(value.map(str::to_owned));
+                value.is_none()
+            });
+        }
+        values
     }
 
     /// The names under which data stand.
@@ -104,7 +135,7 @@ impl PlanOptions {
         for path in &self.plan {
             let mut reading = reader.read_file(path).map_err(Failure::usage)?;
             if ids.get(&reading.id).is_some_and(|plans| *plans > 1) {
-                reading.id = format!("{}-{}", reading.id, &reading.document.source.hash()[..8]);
+                reading.tell_apart();
                 if let Some(twin) = read.insert(reading.id.clone(), path) {
                     let (twin, path) = (twin.display(), path.display());
                     return Err(Failure::usage(message!("{twin} and {path} are the same plan; name it once", twin = twin, path = path)));
@@ -117,6 +148,12 @@ impl PlanOptions {
     }
 }
 
+/// Whether words are written as the value of a parameter.
+fn is_value(words: &str) -> bool {
+    let is_name = |name: &str| name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    words.split_once('=').is_some_and(|(name, _)| is_name(name))
+}
+
 /// Adds a file to a graph: RDF, whose statements that name no graph go into one that is named by the file, or a ledger that was filled in. Findings
 /// in a ledger are counted on standard error.
 pub(crate) fn add_rdf(graph: &Graph, path: &Path) -> Result<usize, Failure> {
@@ -125,16 +162,16 @@ pub(crate) fn add_rdf(graph: &Graph, path: &Path) -> Result<usize, Failure> {
         if !report.findings.is_empty() {
             let (path, findings) = (path.display(), report.findings.len());
             let message = message!("{path}: findings: {findings}; `fengong progress` shows them", path = path, findings = findings);
-            eprintln!("fengong: {}", message.say(language::language(language::asked(std::env::args_os().skip(1)))));
+            eprintln!("fengong: {}", message.say(language::spoken()));
         }
         return graph.add(report.quads(graph.names())).map_err(Failure::finding);
     }
     let unreadable = |cause: Message| Failure::usage(message!("{path}: {cause}", path = path.display(), cause => cause));
-    let format = rdf_format_of(path).ok_or_else(|| unreadable(message!("the ending tells no form of RDF")))?;
-    let file = std::fs::File::open(path).map_err(|error| unreadable(error.message()))?;
+    let format = ending::of_rdf(path)?;
+    let bytes = std::fs::read(path).map_err(|error| unreadable(error.message()))?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = graph.names().thing("graph", &stem);
-    graph.add_rdf(io::BufReader::new(file), format, &name).map_err(|error| unreadable(error.message()))
+    graph.add_rdf(&bytes, format, &name).map_err(|error| unreadable(error.message()))
 }
 
 /// Says on standard error of how many tasks the ledgers in a graph contradict each other.
@@ -152,12 +189,12 @@ pub(crate) fn tell_conflicts(graph: &Graph) -> Result<(), Failure> {
 
 /// Whether a file is called as a workbook is.
 fn is_workbook(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+    ending::of_file(path, &[((), &["xlsx"])]).is_some()
 }
 
 /// Whether a file is to be added to the plans: RDF, or a ledger that was filled in. Other workbooks may be plans.
 pub(crate) fn is_beside(path: &Path) -> bool {
-    rdf_format_of(path).is_some() || (is_workbook(path) && std::fs::read(path).is_ok_and(|bytes| is_ledger(&bytes)))
+    ending::of_rdf(path).is_ok() || (is_workbook(path) && std::fs::read(path).is_ok_and(|bytes| is_ledger(&bytes)))
 }
 
 /// Reads the plan that comes with the program.

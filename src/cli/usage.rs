@@ -71,6 +71,18 @@ fn what(error: &clap::Error) -> Option<Message> {
             argument = argument()?,
             cause => cause(&error.source()?.to_string())
         ),
+        ErrorKind::WrongNumberOfValues => message!(
+            "'{argument}' takes {expected} values, and not {given}",
+            argument = argument()?,
+            expected = first(ContextKind::ExpectedNumValues)?,
+            given = first(ContextKind::ActualNumValues)?
+        ),
+        ErrorKind::TooFewValues => message!(
+            "'{argument}' takes {expected} values or more, and not {given}",
+            argument = argument()?,
+            expected = first(ContextKind::MinValues)?,
+            given = first(ContextKind::ActualNumValues)?
+        ),
         ErrorKind::TooManyValues => {
             message!("unexpected value '{value}' for '{argument}' found; no more were expected", value = value()?, argument = argument()?)
         }
@@ -120,7 +132,7 @@ fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::Strings(texts)) => texts.clone(),
         Some(ContextValue::StyledStrs(texts)) => texts.iter().map(ToString::to_string).collect(),
-        Some(value @ (ContextValue::String(_) | ContextValue::StyledStr(_))) => vec![value.to_string()],
+        Some(value @ (ContextValue::String(_) | ContextValue::StyledStr(_) | ContextValue::Number(_))) => vec![value.to_string()],
         _ => Vec::new(),
     }
 }

@@ -14,6 +14,8 @@ pub struct Comparison {
     pub similarity: f64,
     /// Whether the plans are of different governments, so that units are compared by their functions.
     pub across_governments: bool,
+    /// How many tasks had more candidates in the other plan than were looked at.
+    pub bounded: usize,
     /// How many tasks are what.
     pub counts: Counts,
     /// Tasks of both plans that differ in more than their place, in the order of the first plan.
@@ -24,6 +26,10 @@ pub struct Comparison {
     pub added: Vec<Lone>,
     /// Tasks of the first plan alone.
     pub removed: Vec<Lone>,
+    /// Tasks of the second plan that were cut from one of the first.
+    pub split_off: Vec<Lone>,
+    /// Tasks of the first plan that were taken into one of the second.
+    pub merged_in: Vec<Lone>,
     /// Sections that differ.
     pub sections: Vec<SectionChange>,
     /// Units whose roles or names differ; those that lost or gained most leads first.
@@ -49,7 +55,7 @@ pub struct Side {
     pub units: usize,
 }
 
-/// How many tasks are what. A part of a split or merged task counts there and not as added or removed.
+/// How many tasks are what: as many as the lists of the comparison have. What was split off or merged in is not added or removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// The same in both plans.
@@ -358,8 +364,9 @@ pub struct Difference {
 impl Comparison {
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        let tasks = self.changed.is_empty() && self.moved.is_empty() && self.added.is_empty() && self.removed.is_empty();
-        tasks && self.sections.is_empty()
+        let tasks = self.changed.is_empty() && self.moved.is_empty();
+        let alone = [&self.added, &self.removed, &self.split_off, &self.merged_in];
+        tasks && alone.iter().all(|lone| lone.is_empty()) && self.sections.is_empty()
     }
 }
 

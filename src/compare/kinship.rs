@@ -73,7 +73,10 @@ impl Kinship {
             for old in olds {
                 for (next, step) in steps.get(&ledger.parties[*old].iri).into_iter().flatten().filter(|(_, step)| step.part) {
                     if let Some(new) = at.get(next.as_str()).filter(|new| news.contains(new) && !olds.contains(new)) {
-                        kinship.handed.entry(*new).or_default().push(step.clone());
+                        let handed = kinship.handed.entry(*new).or_default();
+                        if !handed.contains(step) {
+                            handed.push(step.clone());
+                        }
                     }
                 }
             }
@@ -136,22 +139,25 @@ impl Kinship {
     }
 }
 
-/// The nearest units after one that the other plan names, each with the steps to it.
+/// The nearest units after one that the other plan names, each with the steps to it. No step is earlier than the one before it: a name that comes back
+/// is not followed into the reforms of its first bearer.
 fn successors(
     steps: &BTreeMap<String, Vec<(String, Reform)>>,
     old: &str,
     named: impl Fn(&str) -> Option<usize>,
 ) -> Vec<(usize, Vec<Reform>)> {
-    let mut found = Vec::new();
-    let mut seen: BTreeSet<&str> = BTreeSet::from([old]);
+    let mut found: Vec<(usize, Vec<Reform>)> = Vec::new();
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut open: VecDeque<(&str, Vec<Reform>)> = VecDeque::from([(old, Vec::new())]);
     while let Some((here, path)) = open.pop_front() {
-        for (next, step) in steps.get(here).into_iter().flatten().filter(|(_, step)| !step.part) {
-            if !seen.insert(next) {
+        let since = path.last().map_or("", |step: &Reform| step.year.as_str());
+        for (next, step) in steps.get(here).into_iter().flatten().filter(|(_, step)| !step.part && step.year.as_str() >= since) {
+            if next == old || !seen.insert((next, &step.year)) {
                 continue;
             }
             let path = [path.as_slice(), std::slice::from_ref(step)].concat();
             match named(next) {
+                Some(at) if found.iter().any(|(known, _)| *known == at) => {}
                 Some(at) => found.push((at, path)),
                 None => open.push_back((next, path)),
             }
@@ -180,11 +186,16 @@ mod tests {
             step("铁道部", "国家铁路局", "2013", false),
             step("甲", "乙", "2013", false),
             step("乙", "甲", "2014", false),
+            step("广电局", "新闻出版广电局", "2014", false),
+            step("新闻出版局", "广电局", "2018", false),
+            step("环保局", "环保厅", "2009", false),
+            step("环保局", "环保厅", "2018", false),
+            step("环保厅", "生态环境厅", "2014", false),
         ];
         for (from, to) in all {
             steps.entry(from).or_default().push(to);
         }
-        let names = ["卫生计生委", "卫生健康委", "食药监局", "交通运输部", "国家铁路局"];
+        let names = ["卫生计生委", "卫生健康委", "食药监局", "交通运输部", "国家铁路局", "新闻出版广电局", "生态环境厅"];
         let named = |among: &'static [usize]| move |iri: &str| names.iter().position(|name| *name == iri).filter(|at| among.contains(at));
         let ends = |old: &str, among: &'static [usize]| -> Vec<(usize, usize)> {
             successors(&steps, old, named(among)).into_iter().map(|(at, path)| (at, path.len())).collect()
@@ -193,5 +204,7 @@ mod tests {
         assert_eq!(ends("卫生厅", &[0, 1]), [(0, 1)], "not beyond the first");
         assert_eq!(ends("铁道部", &[3, 4]), [(3, 1), (4, 1)]);
         assert_eq!(ends("甲", &[0]), [], "a ring ends");
+        assert_eq!(ends("新闻出版局", &[5]), [], "not back in time");
+        assert_eq!(ends("环保局", &[6]), [(6, 2)], "by the way that time allows, also where there is another");
     }
 }

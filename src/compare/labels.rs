@@ -1,6 +1,7 @@
 //! What is said of differences, the same in every form for people.
 
 use super::difference::{Change, Comparison, Deadline, Named, PartyRef, Piece, Reform, SectionRef, Step, TaskRef, UnitChange, UnitKind};
+use super::matching::MOST_CANDIDATES;
 use crate::analyse::Role;
 use crate::language::{Language, Message, message};
 
@@ -28,6 +29,13 @@ pub(super) fn notes(comparison: &Comparison) -> Vec<Message> {
     if comparison.across_governments {
         notes.push(message!(
             "The plans are of different governments: their own units are compared by function, and clauses only by who is named."
+        ));
+    }
+    if comparison.bounded > 0 {
+        notes.push(message!(
+            "{tasks} tasks are like so many of the other plan that each was compared with no more than the {most} that are most like it; of the same words, each with the next.",
+            tasks = comparison.bounded,
+            most = MOST_CANDIDATES
         ));
     }
     if comparison.is_empty() {
@@ -60,9 +68,9 @@ pub(super) const fn role_name(role: Role) -> Message {
 pub(super) fn kind_name(kind: UnitKind) -> Message {
     match kind {
         UnitKind::Kept => message!("same unit"),
-        UnitKind::Renamed => message!("renamed by reform"),
-        UnitKind::Merged => message!("merged by reform"),
-        UnitKind::Split => message!("split by reform"),
+        UnitKind::Renamed => message!("became another"),
+        UnitKind::Merged => message!("merged"),
+        UnitKind::Split => message!("split"),
         UnitKind::Reorganised => message!("reorganised"),
         UnitKind::Counterpart => message!("same function"),
         UnitKind::Removed => message!("only in A"),
@@ -114,13 +122,17 @@ pub(super) fn unit_row(change: &UnitChange, language: Language) -> Vec<String> {
         _ => format!("{from} → {to}"),
     };
     let tasks = |tasks: &[TaskRef]| tasks.iter().map(TaskRef::label).collect::<Vec<_>>().join(" ");
-    let mut became = vec![kind_name(change.kind).say(language)];
-    for step in &change.reforms {
-        let told = if step.part { reform(step).say(language) } else { step.reform.clone() };
-        if !became.contains(&told) {
-            became.push(told);
+    // Where duties alone were handed over, a sentence tells which; of whole units the names tell, and only the reform is added.
+    let (parts, wholes): (Vec<&Reform>, Vec<&Reform>) = change.reforms.iter().partition(|step| step.part);
+    let mut reforms: Vec<String> = Vec::new();
+    for step in wholes {
+        if !reforms.contains(&step.reform) {
+            reforms.push(step.reform.clone());
         }
     }
+    let kind = kind_name(change.kind);
+    let kind = if reforms.is_empty() { kind } else { message!("{kind} ({reforms})", kind => kind, reforms => Message::list(reforms)) };
+    let became: Vec<String> = std::iter::once(kind.say(language)).chain(parts.into_iter().map(|step| reform(step).say(language))).collect();
     vec![
         name,
         Message::list(became).say(language),
@@ -184,9 +196,9 @@ pub(super) fn change_line(change: &Change, language: Language) -> Line {
         Change::Role { from, to } => (message!("role"), arrow(party(from), party(to))),
         Change::Succeeded { from, to } if from.role == to.role => {
             let role = format!("{} ", role_name(from.role).say(language));
-            (message!("reform"), [vec![Piece::Same(role)], arrow(from.name.clone(), to.name.clone())].concat())
+            (message!("successor"), [vec![Piece::Same(role)], arrow(from.name.clone(), to.name.clone())].concat())
         }
-        Change::Succeeded { from, to } => (message!("reform"), arrow(party(from), party(to))),
+        Change::Succeeded { from, to } => (message!("successor"), arrow(party(from), party(to))),
         Change::Deadline { from, to } => (message!("deadline"), arrow(deadline_words(from.as_ref()), deadline_words(to.as_ref()))),
     };
     let is_marked = matches!(change, Change::Heading { .. } | Change::Words { .. } | Change::Clause { .. });

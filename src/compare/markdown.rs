@@ -3,10 +3,12 @@
 use super::difference::{Comparison, Difference, Lone, Pair, Piece, SectionChange, TaskRef};
 use super::labels::{Line, change_line, counts, notes, reform, role_name, section_name, task_name, unit_heads, unit_row};
 use crate::language::{Language, Message, message};
+use crate::text::escape::{markdown as escaped, markdown_line};
 use std::fmt::Write;
 
-/// Writes a comparison in Markdown, in a language. Deleted and inserted words are marked by `<del>` and `<ins>`; what the plans say is escaped.
-pub fn markdown(comparison: &Comparison, language: Language) -> String {
+/// Writes a comparison in Markdown, in a language; `told` says which part of the plans is compared. Deleted and inserted words are marked by `<del>`
+/// and `<ins>`; what the plans say is escaped.
+pub fn markdown(comparison: &Comparison, told: Option<&str>, language: Language) -> String {
     let mut report = Report { out: String::new(), language };
     report.head(1, &message!("What changed between two plans"));
     let sides = [(message!("A"), &comparison.from), (message!("B"), &comparison.to)];
@@ -14,12 +16,15 @@ pub fn markdown(comparison: &Comparison, language: Language) -> String {
         vec![name.say(language), escaped(&side.title), escaped(&side.file), side.tasks.to_string(), side.units.to_string()]
     };
     report.table(&[message!("side"), message!("plan"), message!("file"), message!("tasks"), message!("units")], &sides.map(side));
+    told.into_iter().for_each(|told| report.words(&markdown_line(told)));
     report.paragraph(&counts(comparison));
     notes(comparison).iter().for_each(|note| report.paragraph(note));
     report.pairs(&message!("Changed tasks"), &comparison.changed);
     report.pairs(&message!("Moved or renumbered tasks"), &comparison.moved);
-    report.lone(&message!("Added tasks"), &comparison.added);
-    report.lone(&message!("Removed tasks"), &comparison.removed);
+    report.lone(&message!("Added tasks"), &comparison.added, None);
+    report.lone(&message!("Removed tasks"), &comparison.removed, None);
+    report.lone(&message!("Tasks of B that were split off"), &comparison.split_off, Some(&message!("split off from (A)")));
+    report.lone(&message!("Tasks of A that were merged in"), &comparison.merged_in, Some(&message!("merged into (B)")));
     report.sections(&comparison.sections);
     report.units(comparison);
     for (head, gained) in [(message!("Places"), &comparison.places), (message!("Topics"), &comparison.topics)] {
@@ -41,7 +46,12 @@ impl Report {
     }
 
     fn paragraph(&mut self, words: &Message) {
-        let _ = writeln!(self.out, "\n{}", words.say(self.language));
+        self.words(&words.say(self.language));
+    }
+
+    /// A paragraph that is Markdown already.
+    fn words(&mut self, words: &str) {
+        let _ = writeln!(self.out, "\n{words}");
     }
 
     /// A table; its cells are Markdown already.
@@ -66,7 +76,8 @@ impl Report {
             let changes = pair.changes.iter().map(|change| {
                 let Line { name, pieces, is_marked } = change_line(change, self.language);
                 let words = |piece: &Piece| if is_marked { marked(piece) } else { escaped(piece.words()) };
-                format!("{name}: {}", pieces.iter().map(words).collect::<String>())
+                let words = pieces.iter().map(words).collect::<String>();
+                message!("{name}: {words}", name = name, words = words).say(self.language)
             });
             let changes = changes.collect::<Vec<_>>().join("<br>");
             vec![name(&pair.from), name(&pair.to), format!("{:.2}", pair.similarity), changes, clause(&pair.from), clause(&pair.to)]
@@ -83,18 +94,21 @@ impl Report {
         self.table(&heads, &rows);
     }
 
-    fn lone(&mut self, head: &Message, tasks: &[Lone]) {
+    /// Tasks of one plan; with `part`, the heading of the task of the other plan that holds their words.
+    fn lone(&mut self, head: &Message, tasks: &[Lone], part: Option<&Message>) {
         if tasks.is_empty() {
             return;
         }
         self.head(2, head);
         let row = |lone: &Lone| {
             let parties = lone.parties.iter().map(|party| format!("{} {}", role_name(party.role).say(self.language), escaped(&party.name)));
-            let part = lone.part_of.as_ref().map(|part| name(&part.task)).unwrap_or_default();
-            vec![name(&lone.task), escaped(&lone.task.text), parties.collect::<Vec<_>>().join("<br>"), clause(&lone.task), part]
+            let mut cells = vec![name(&lone.task), escaped(&lone.task.text), parties.collect::<Vec<_>>().join("<br>"), clause(&lone.task)];
+            cells.extend(lone.part_of.as_ref().map(|part| format!("{} ({:.0}%)", name(&part.task), part.share * 100.0)));
+            cells
         };
         let rows: Vec<Vec<String>> = tasks.iter().map(row).collect();
-        let heads = [message!("task"), message!("words"), message!("units and roles"), message!("clause"), message!("part of")];
+        let mut heads = vec![message!("task"), message!("words"), message!("units and roles"), message!("clause")];
+        heads.extend(part.cloned());
         self.table(&heads, &rows);
     }
 
@@ -151,36 +165,5 @@ fn marked(piece: &Piece) -> String {
         Piece::Same(words) => escaped(words),
         Piece::Deleted(words) => format!("<del>{}</del>", escaped(words)),
         Piece::Inserted(words) => format!("<ins>{}</ins>", escaped(words)),
-    }
-}
-
-/// Words that a reader of Markdown shows as they are, in one line.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.trim_matches('\n').chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // A bar within a cell ends it even where it is escaped, for some readers.
-            '|' => out.push_str("&#124;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '#' | '!' | '$' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() || c.is_whitespace() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_plan_says_is_no_markdown() {
-        assert_eq!(escaped("<b>a|b</b>\n*[x](y)* `c` \\ ~~d~~"), "&lt;b&gt;a&#124;b&lt;/b&gt; \\*\\[x\\](y)\\* \\`c\\` \\\\ \\~\\~d\\~\\~");
     }
 }

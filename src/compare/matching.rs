@@ -3,6 +3,7 @@
 use super::difference::Step;
 use super::similarity::{Index, Profile, contained, dice, plain};
 use crate::analyse::{Ledger, Task};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The share of a task's words that another must hold for the one to be a part of the other; `docs/diff.md` tells how it was measured.
@@ -13,7 +14,7 @@ const LEAST_PART: usize = 12;
 /// The most pairs of tasks of one key that are told apart by their words; of more, each is matched with the next.
 const MOST_ALIKE: usize = 10_000;
 /// The most tasks that one is compared with, so that plans of nothing but the same words need no memory for each pair.
-const MOST_CANDIDATES: usize = 50;
+pub(super) const MOST_CANDIDATES: usize = 50;
 
 /// Two tasks that are one, by their places in the ledger.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +32,8 @@ pub(super) struct Matching {
     pub matches: Vec<Match>,
     /// Unmatched tasks, the task of the other plan that holds their words, and the share of them that it holds.
     pub parts: BTreeMap<usize, (usize, f64)>,
+    /// How many tasks had more candidates in the other plan than were looked at.
+    pub bounded: usize,
 }
 
 /// The words of a task, as they are compared.
@@ -58,7 +61,8 @@ pub(super) fn similarity(one: &Task, other: &Task) -> f64 {
 /// Matches the tasks `from` of a ledger with those of `to`; similar are those of at least `least`.
 pub(super) fn match_tasks(ledger: &Ledger, from: &[usize], to: &[usize], least: f64) -> Matching {
     let words: BTreeMap<usize, Words> = from.iter().chain(to).map(|at| (*at, Words::of(&ledger.tasks[*at]))).collect();
-    let mut matcher = Matcher { ledger, words: &words, from: from.to_vec(), to: to.to_vec(), matches: Vec::new() };
+    let mut matcher =
+        Matcher { ledger, words: &words, from: from.to_vec(), to: to.to_vec(), matches: Vec::new(), bounded: BTreeSet::new() };
     matcher.by_key(Step::Words, |words| (!words.text.is_empty()).then(|| (words.title.clone(), words.text.clone())));
     matcher.by_key(Step::Words, |words| (!words.text.is_empty()).then(|| words.text.clone()));
     matcher.by_key(Step::Heading, |words| (!words.number.is_empty()).then(|| (words.number.clone(), words.title.clone())));
@@ -68,7 +72,7 @@ pub(super) fn match_tasks(ledger: &Ledger, from: &[usize], to: &[usize], least: 
     let taken: BTreeSet<usize> = matcher.matches.iter().flat_map(|found| [found.from, found.to]).collect();
     let partner: BTreeMap<usize, usize> =
         matcher.matches.iter().flat_map(|found| [(found.from, found.to), (found.to, found.from)]).collect();
-    let mut matching = Matching { matches: matcher.matches, parts: BTreeMap::new() };
+    let mut matching = Matching { matches: matcher.matches, parts: BTreeMap::new(), bounded: matcher.bounded.len() };
     matching.matches.sort_by_key(|found| found.from);
     for (part, whole, share) in parts {
         // Words that the whole still has in the other plan were not cut from it; they are said there once more.
@@ -87,6 +91,8 @@ struct Matcher<'l> {
     from: Vec<usize>,
     to: Vec<usize>,
     matches: Vec<Match>,
+    /// Tasks with more candidates than were looked at.
+    bounded: BTreeSet<usize>,
 }
 
 impl Matcher<'_> {
@@ -102,8 +108,10 @@ impl Matcher<'_> {
                 group.push(*at);
             }
         }
+        let mut bounded: Vec<usize> = Vec::new();
         let pairs = groups.into_values().flat_map(|(from, to)| {
             let pairs: Vec<(usize, usize)> = if from.len() * to.len() > MOST_ALIKE {
+                bounded.extend(&from);
                 from.into_iter().zip(to).collect()
             } else {
                 from.iter().flat_map(|one| to.iter().map(|other| (*one, *other))).collect()
@@ -111,28 +119,37 @@ impl Matcher<'_> {
             pairs
         });
         let scored = pairs.map(|(from, to)| (from, to, dice(&self.words[&from].profile, &self.words[&to].profile))).collect();
+        self.bounded.extend(bounded);
         self.assign(step, scored);
     }
 
     fn by_similarity(&mut self, least: f64) {
         let index = Index::of(self.to.iter().map(|at| (*at, &self.words[at].profile)));
-        let mut scored = Vec::new();
+        let (mut scored, mut bounded) = (Vec::new(), Vec::new());
         for one in &self.from {
             let mine = &self.words[one].profile;
             let similarity = |(other, shared): (usize, usize)| {
                 (*one, other, (2 * shared) as f64 / (mine.total() + self.words[&other].profile.total()) as f64)
             };
             let mut alike: Vec<_> = index.alike(mine).into_iter().map(similarity).filter(|(.., similarity)| *similarity >= least).collect();
-            alike.sort_by(|one, other| other.2.total_cmp(&one.2));
-            alike.truncate(MOST_CANDIDATES);
+            // Of equally similar ones those stay that would be taken first.
+            alike.sort_by(|one, other| self.better(one, other));
+            if alike.len() > MOST_CANDIDATES {
+                bounded.push(*one);
+                alike.truncate(MOST_CANDIDATES);
+            }
             scored.extend(alike);
         }
+        self.bounded.extend(bounded);
         self.assign(Step::Similarity, scored);
     }
 
     /// Unmatched tasks with those of the other plan that hold their words, those that hold most first.
-    fn parts(&self, from: &[usize], to: &[usize]) -> Vec<(usize, usize, f64)> {
-        let mut found = Vec::new();
+    fn parts(&mut self, from: &[usize], to: &[usize]) -> Vec<(usize, usize, f64)> {
+        let (mut found, mut bounded) = (Vec::new(), Vec::new());
+        let order = |one: &(usize, usize, f64), other: &(usize, usize, f64)| {
+            other.2.total_cmp(&one.2).then((one.0, one.1).cmp(&(other.0, other.1)))
+        };
         for (parts, wholes) in [(&self.from, to), (&self.to, from)] {
             let index = Index::of(wholes.iter().map(|at| (*at, &self.words[at].profile)));
             for part in parts {
@@ -140,15 +157,18 @@ impl Matcher<'_> {
                 if mine.total() < LEAST_PART {
                     continue;
                 }
-                for (whole, shared) in index.alike(mine) {
-                    let share = shared as f64 / mine.total() as f64;
-                    if share >= PART {
-                        found.push((*part, whole, share));
-                    }
+                let share = |(whole, shared): (usize, usize)| (*part, whole, shared as f64 / mine.total() as f64);
+                let mut wholes: Vec<_> = index.alike(mine).into_iter().map(share).filter(|(.., share)| *share >= PART).collect();
+                if wholes.len() > MOST_CANDIDATES {
+                    bounded.push(*part);
+                    wholes.sort_by(order);
+                    wholes.truncate(MOST_CANDIDATES);
                 }
+                found.extend(wholes);
             }
         }
-        found.sort_by(|one, other| other.2.total_cmp(&one.2).then((one.0, one.1).cmp(&(other.0, other.1))));
+        self.bounded.extend(bounded);
+        found.sort_by(order);
         found
     }
 
@@ -166,16 +186,21 @@ impl Matcher<'_> {
         self.assign(Step::Part, scored);
     }
 
-    /// Takes the best pairs first, each task once. Of equally similar ones those with the same heading, then those with the same number, then those
-    /// that stand first: an order in which it does not matter which plan is called the first.
-    fn assign(&mut self, step: Step, mut scored: Vec<(usize, usize, f64)>) {
+    /// The order in which pairs are taken: the most similar first. Of equally similar ones those with the same heading, then those with the same
+    /// number, then those that stand first: an order in which it does not matter which plan is called the first.
+    fn better(&self, one: &(usize, usize, f64), other: &(usize, usize, f64)) -> Ordering {
         let tasks = &self.ledger.tasks;
         let rank = |(from, to, _): &(usize, usize, f64)| {
             let (one, other) = (&tasks[*from], &tasks[*to]);
             let (here, there) = (&self.words[from], &self.words[to]);
             (here.title != there.title, here.number != there.number, one.order + other.order, one.order.abs_diff(other.order), one.order)
         };
-        scored.sort_by(|one, other| other.2.total_cmp(&one.2).then_with(|| rank(one).cmp(&rank(other))));
+        other.2.total_cmp(&one.2).then_with(|| rank(one).cmp(&rank(other)))
+    }
+
+    /// Takes the best pairs first, each task once.
+    fn assign(&mut self, step: Step, mut scored: Vec<(usize, usize, f64)>) {
+        scored.sort_by(|one, other| self.better(one, other));
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         for (from, to, similarity) in scored {
             if !taken.contains(&from) && !taken.contains(&to) {
@@ -280,6 +305,23 @@ mod tests {
         let both = format!("{WATER}{PORT}");
         let (_, parts) = found(&[("一", "水和口岸", &both)], &[("一", "水和口岸", &both), ("二", "口岸", PORT)]);
         assert_eq!(parts, [], "the whole has them still");
+    }
+
+    #[test]
+    fn of_too_many_candidates_the_first_are_compared_and_it_is_told() {
+        let texts: Vec<String> = (0..MOST_CANDIDATES + 10).map(|at| format!("{WATER}第{at}项")).collect();
+        let many: Vec<(&str, &str, &str)> = texts.iter().map(|text| ("", "水", text.as_str())).collect();
+        let of = |from: &[(&str, &str, &str)], to: &[(&str, &str, &str)]| {
+            let (ledger, from, to) = ledger(from, to);
+            match_tasks(&ledger, &from, &to, 0.5)
+        };
+        let found = of(&[("", "节水", WATER_MORE)], &many);
+        assert_eq!((found.matches.len(), found.bounded), (1, 1));
+        // A short task whose words all of them hold: no more than so many are kept.
+        let short = "推进大中型灌区节水改造，发展管灌和微灌";
+        let found = of(&[("", "乙", short)], &many);
+        assert_eq!((found.matches.len(), found.bounded), (1, 1));
+        assert_eq!(of(&[("", "节水", WATER_MORE)], &many[..MOST_CANDIDATES]).bounded, 0);
     }
 
     #[test]

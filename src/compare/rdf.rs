@@ -2,8 +2,8 @@
 
 use super::difference::{Change, Comparison, Lone, Named, Pair, PartyRef, SectionChange, SectionRef, UnitChange, UnitKind};
 use crate::analyse::Role;
-use crate::graph::vocab::{fg, prov, rdf, rdfs, xsd};
-use crate::graph::{Graph, GraphError, Names, local};
+use crate::graph::vocab::{fg, prov, rdf, xsd};
+use crate::graph::{Graph, GraphError, Names, local, run};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use std::collections::BTreeMap;
 
@@ -27,8 +27,8 @@ pub fn quads(graph: &Graph, comparison: &Comparison) -> Result<Vec<Quad>, GraphE
     for pair in comparison.changed.iter().chain(&comparison.moved) {
         writer.pair(pair);
     }
-    comparison.added.iter().for_each(|lone| writer.lone(lone, true));
-    comparison.removed.iter().for_each(|lone| writer.lone(lone, false));
+    comparison.added.iter().chain(&comparison.split_off).for_each(|lone| writer.lone(lone, true));
+    comparison.removed.iter().chain(&comparison.merged_in).for_each(|lone| writer.lone(lone, false));
     comparison.sections.iter().for_each(|change| writer.section_change(change));
     comparison.units.iter().for_each(|change| writer.unit(change));
     Ok(writer.quads)
@@ -49,23 +49,12 @@ impl Writer {
 
     fn comparison(&mut self, names: &Names, [from, to]: [&NamedNode; 2]) {
         let node = self.node.clone();
-        let run = NamedNode::new_unchecked(format!("{}#run", node.as_str()));
-        let version = env!("CARGO_PKG_VERSION");
-        let program = names.thing("software", &format!("fengong-{version}"));
         for class in [fg::COMPARISON, prov::ENTITY] {
             self.add(&node, rdf::TYPE, class.into_owned());
         }
         self.add(&node, fg::COMPARED_FROM, from.clone());
         self.add(&node, fg::COMPARED_TO, to.clone());
-        self.add(&node, prov::WAS_GENERATED_BY, run.clone());
-        self.add(&run, rdf::TYPE, prov::ACTIVITY.into_owned());
-        for plan in [from, to] {
-            self.add(&node, prov::WAS_DERIVED_FROM, plan.clone());
-            self.add(&run, prov::USED, plan.clone());
-        }
-        self.add(&run, prov::WAS_ASSOCIATED_WITH, program.clone());
-        self.add(&program, rdf::TYPE, prov::SOFTWARE_AGENT.into_owned());
-        self.add(&program, rdfs::LABEL, Literal::new_simple_literal(format!("fengong {version}")));
+        self.quads.extend(run(names, &node, &[from.clone(), to.clone()]));
     }
 
     fn change(&mut self, kind: &str) -> NamedNode {

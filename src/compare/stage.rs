@@ -81,25 +81,31 @@ const TOPICS: &str = "SELECT DISTINCT ?t ?thing ?name WHERE {
 pub fn compare(graph: &Graph, ledger: &Ledger, (from, to): (&str, &str), options: &Options) -> Result<Comparison, CompareError> {
     let of = |plan: &str| -> Vec<usize> { (0..ledger.tasks.len()).filter(|at| ledger.tasks[*at].plan == plan).collect() };
     let all = (of(from), of(to));
+    let parties_of =
+        |tasks: &[usize]| -> BTreeSet<usize> { tasks.iter().flat_map(|task| ledger.duties_of(*task)).map(|duty| duty.party).collect() };
+    // Who has become whom does not depend on the part that is looked at.
+    let whole = (parties_of(&all.0), parties_of(&all.1));
     let matching = match_tasks(ledger, &all.0, &all.1, options.similarity);
     let sections = Sections::of(ledger, &all, &matching);
     let tasks = looked_at(ledger, all, &matching, options.only.as_ref());
-    let parties =
-        |tasks: &[usize]| -> BTreeSet<usize> { tasks.iter().flat_map(|task| ledger.duties_of(*task)).map(|duty| duty.party).collect() };
-    let parties = (parties(&tasks.from), parties(&tasks.to));
-    let kinship = Kinship::of(graph, ledger, (from, to), (&parties.0, &parties.1))?;
+    let kinship = Kinship::of(graph, ledger, (from, to), (&whole.0, &whole.1))?;
     let teller = Teller { ledger, kinship: &kinship, deadlines: deadlines(graph)?, sections: &sections };
-    let units = |parties: &BTreeSet<usize>| parties.iter().filter(|at| ledger.parties[**at].is_unit).count();
+    let units = |tasks: &[usize]| parties_of(tasks).iter().filter(|at| ledger.parties[**at].is_unit).count();
+    let (split_off, added) = parted(teller.lone(&tasks.to, &tasks, &matching));
+    let (merged_in, removed) = parted(teller.lone(&tasks.from, &tasks, &matching));
     let mut comparison = Comparison {
-        from: side(ledger, from, tasks.from.len(), units(&parties.0))?,
-        to: side(ledger, to, tasks.to.len(), units(&parties.1))?,
+        from: side(ledger, from, tasks.from.len(), units(&tasks.from))?,
+        to: side(ledger, to, tasks.to.len(), units(&tasks.to))?,
         similarity: options.similarity,
         across_governments: kinship.across,
+        bounded: matching.bounded,
         counts: Counts::default(),
         changed: Vec::new(),
         moved: Vec::new(),
-        added: teller.lone(&tasks.to, &tasks, &matching),
-        removed: teller.lone(&tasks.from, &tasks, &matching),
+        added,
+        removed,
+        split_off,
+        merged_in,
         sections: sections.changes(ledger, &tasks),
         units: unit_changes(ledger, &tasks, &kinship),
         places: gained(graph, PLACES, ledger, &tasks)?,
@@ -116,18 +122,21 @@ pub fn compare(graph: &Graph, ledger: &Ledger, (from, to): (&str, &str), options
             comparison.changed.push(pair);
         }
     }
-    let parts = |lone: &[Lone]| lone.iter().filter(|lone| lone.part_of.is_some()).count();
-    let (split_off, merged_in) = (parts(&comparison.added), parts(&comparison.removed));
     comparison.counts = Counts {
         unchanged: comparison.counts.unchanged,
         changed: comparison.changed.len(),
         moved: comparison.moved.len(),
-        added: comparison.added.len() - split_off,
-        removed: comparison.removed.len() - merged_in,
-        split_off,
-        merged_in,
+        added: comparison.added.len(),
+        removed: comparison.removed.len(),
+        split_off: comparison.split_off.len(),
+        merged_in: comparison.merged_in.len(),
     };
     Ok(comparison)
+}
+
+/// Tasks that hold words of another, and the others.
+fn parted(lone: Vec<Lone>) -> (Vec<Lone>, Vec<Lone>) {
+    lone.into_iter().partition(|lone| lone.part_of.is_some())
 }
 
 fn side(ledger: &Ledger, plan: &str, tasks: usize, units: usize) -> Result<Side, CompareError> {
@@ -292,17 +301,27 @@ fn deadlines(graph: &Graph) -> Result<BTreeMap<String, (Deadline, String)>, Quer
 fn gained(graph: &Graph, query: &str, ledger: &Ledger, tasks: &Tasks) -> Result<Gained, QueryError> {
     let order: BTreeMap<&str, usize> = ledger.tasks.iter().enumerate().map(|(at, task)| (task.iri.as_str(), at)).collect();
     let sides: [BTreeSet<usize>; 2] = [tasks.from.iter().copied().collect(), tasks.to.iter().copied().collect()];
-    let mut named: [BTreeMap<String, (String, BTreeSet<usize>)>; 2] = <_>::default();
+    // By name and IRI: two divisions may have one name.
+    let is_of_plan =
+        |iri: &str| ledger.plans.iter().any(|plan| iri.strip_prefix(plan.iri.as_str()).is_some_and(|rest| rest.starts_with('/')));
+    let mut named: [BTreeMap<(String, String), BTreeSet<usize>>; 2] = <_>::default();
     for row in rows(graph, query)? {
         let Some(task) = order.get(text(&row, "t").as_str()) else { continue };
         for (_, named) in sides.iter().zip(&mut named).filter(|(side, _)| side.contains(task)) {
-            named.entry(text(&row, "name")).or_insert_with(|| (text(&row, "thing"), BTreeSet::new())).1.insert(*task);
+            named.entry((text(&row, "name"), text(&row, "thing"))).or_default().insert(*task);
         }
     }
     let alone = |of: usize| -> Vec<Difference> {
-        let only = named[of].iter().filter(|(name, _)| !named[1 - of].contains_key(*name));
+        let others = &named[1 - of];
+        let called =
+            |name: &str| others.range((name.to_owned(), String::new())..).map(|((other, iri), _)| (other.to_owned(), iri.to_owned()));
+        let is_there = |name: &str, iri: &str| {
+            let mut same = called(name).take_while(|(other, _)| other == name);
+            same.any(|(_, other)| other == iri || is_of_plan(&other) || is_of_plan(iri))
+        };
+        let only = named[of].iter().filter(|((name, iri), _)| !is_there(name, iri));
         let labels = |tasks: &BTreeSet<usize>| tasks.iter().map(|task| task_ref(&ledger.tasks[*task]).label()).collect();
-        only.map(|(name, (iri, tasks))| Difference { name: name.clone(), iri: iri.clone(), tasks: labels(tasks) }).collect()
+        only.map(|((name, iri), tasks)| Difference { name: name.clone(), iri: iri.clone(), tasks: labels(tasks) }).collect()
     };
     Ok(Gained { gained: alone(1), lost: alone(0) })
 }

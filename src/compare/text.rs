@@ -37,8 +37,12 @@ pub fn text(comparison: &Comparison, width: usize, language: Language, ink: impl
         head.into_iter().for_each(|head| writer.head(&head));
         pairs.iter().for_each(|pair| writer.pair(pair));
     }
-    let lone =
-        [(message!("Added tasks"), &comparison.added, Ink::Inserted), (message!("Removed tasks"), &comparison.removed, Ink::Deleted)];
+    let lone = [
+        (message!("Added tasks"), &comparison.added, Ink::Inserted),
+        (message!("Removed tasks"), &comparison.removed, Ink::Deleted),
+        (message!("Tasks of B that were split off"), &comparison.split_off, Ink::Inserted),
+        (message!("Tasks of A that were merged in"), &comparison.merged_in, Ink::Deleted),
+    ];
     for (head, tasks, ink) in lone.into_iter().filter(|(_, tasks, _)| !tasks.is_empty()) {
         writer.head(&head);
         tasks.iter().for_each(|lone| writer.lone(lone, ink));
@@ -72,10 +76,11 @@ impl<F: Fn(Ink, &str) -> String> Writer<F> {
     fn summary(&mut self, comparison: &Comparison) {
         for (name, side) in [(message!("A"), &comparison.from), (message!("B"), &comparison.to)] {
             let name = self.say(&name);
-            let size = message!("({tasks} tasks, {units} units)", tasks = side.tasks, units = side.units);
+            let size = message!("{tasks} tasks, {units} units", tasks = side.tasks, units = side.units);
             let size = self.say(&size);
             self.line(&name, 6, &[(Ink::Plain, side.title.clone())]);
-            self.line("", 6, &[(Ink::Dim, format!("{} {size}", side.file).trim().to_owned())]);
+            let file = if side.file.is_empty() { String::new() } else { format!("{}  ", side.file) };
+            self.line("", 6, &[(Ink::Dim, file + &size)]);
         }
         self.out.push('\n');
         let counts = self.say(&counts(comparison));
@@ -94,7 +99,9 @@ impl<F: Fn(Ink, &str) -> String> Writer<F> {
     fn pair(&mut self, pair: &Pair) {
         let (from, to) = (task_name(&pair.from), task_name(&pair.to));
         let name = if from == to { from } else { format!("{from} → {to}") };
-        let found = format!("  ({} {:.2})", self.say(&step_name(pair.matched)), pair.similarity);
+        let (step, similarity) = (step_name(pair.matched), format!("{:.2}", pair.similarity));
+        let found = message!("({how}, similarity {similarity})", how => step, similarity = similarity);
+        let found = format!("  {}", self.say(&found));
         self.line("  ", 2, &[(Ink::Plain, name), (Ink::Dim, found)]);
         let mut clauses = false;
         for change in &pair.changes {
@@ -117,7 +124,7 @@ impl<F: Fn(Ink, &str) -> String> Writer<F> {
     fn lone(&mut self, lone: &Lone, ink: Ink) {
         self.line(if ink == Ink::Inserted { "+ " } else { "- " }, 2, &[(ink, task_name(&lone.task))]);
         if let Some(part) = &lone.part_of {
-            let (whole, share) = (task_name(&part.task), format!("{:.2}", part.share));
+            let (whole, share) = (task_name(&part.task), format!("{:.0}%", part.share * 100.0));
             let told = if ink == Ink::Inserted {
                 message!("split off from {task} of A, which holds {share} of its words", task = whole, share = share)
             } else {
@@ -175,8 +182,10 @@ impl<F: Fn(Ink, &str) -> String> Writer<F> {
             while let Some(c) = characters.next() {
                 // A word of letters or a number goes to the next line whole, if it fits there.
                 let begins = c.is_ascii_alphanumeric() && !before.is_ascii_alphanumeric();
-                let rest = characters.clone().take_while(char::is_ascii_alphanumeric).count();
-                let needed = if begins && rest + indent < self.width { rest + 1 } else { c.width().unwrap_or(0) };
+                // No further than a line goes: words without end would be read again and again.
+                let rest = || characters.clone().take_while(char::is_ascii_alphanumeric).take(self.width).count();
+                let word = if begins { rest() } else { self.width };
+                let needed = if word + indent < self.width { word + 1 } else { c.width().unwrap_or(0) };
                 before = c;
                 // No line begins with a mark that closes something.
                 let closes = characters.peek().is_some_and(|next| is_closing(*next)) && column + needed + 2 > self.width;

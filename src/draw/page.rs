@@ -12,6 +12,7 @@ use super::place::PlaceError;
 use super::svg::svg;
 use super::{Figure, dot};
 use crate::language::{Language, Message, message};
+use crate::text::escape::xml as escaped;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -147,11 +148,6 @@ fn embedded(data: &Data<'_>) -> String {
     serde_json::to_string(data).unwrap_or_default().replace('<', "\\u003c")
 }
 
-/// Words inside of an element or of an attribute in quotation marks.
-fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 /// A template with what stands for each `{{name}}`; what is filled in is not read again.
 fn filled(template: &str, value: &dyn Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(template.len());
@@ -218,7 +214,7 @@ mod tests {
 
     #[test]
     fn graphviz_is_the_file_that_was_published() {
-        let sum: String = Sha256::digest(VIZ).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum = crate::text::sha256(VIZ);
         assert!(include_str!("../../vendor/viz-js/README.md").contains(&sum), "{sum}");
     }
 

@@ -50,11 +50,16 @@ pub(super) fn line(family: &str) -> Option<&'static str> {
 /// The width of a line for a weight, in points: from 0.6 up, so that the strongest of `most` is as thick as the scale goes; the scale is
 /// short where weights hardly differ.
 pub(super) fn width(weight: usize, most: usize) -> f64 {
+    width_of(weight as f64, most as f64)
+}
+
+/// The same for weights that need not be whole, the weakest of which is 1.
+pub(super) fn width_of(weight: f64, most: f64) -> f64 {
     const THIN: f64 = 0.6;
     const THICK: f64 = 6.0;
     const STEP: f64 = 0.7;
-    let thick = (THIN + STEP * most.saturating_sub(1) as f64).min(THICK);
-    if most <= 1 { THIN } else { THIN + (thick - THIN) * weight.saturating_sub(1) as f64 / (most - 1) as f64 }
+    let thick = (THIN + STEP * (most - 1.0).max(0.0)).min(THICK);
+    if most <= 1.0 { THIN } else { THIN + (thick - THIN) * (weight - 1.0).max(0.0) / (most - 1.0) }
 }
 
 /// The colour of words and outlines.

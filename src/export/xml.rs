@@ -1,5 +1,6 @@
 //! XML of the formats that are made of it: well-formed whatever the names are. quick-xml escapes.
 
+use crate::text::escape::is_xml;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::io::{self, Write};
@@ -59,6 +60,5 @@ fn element<'a>(name: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
 /// Words with the replacement character in the place of those that XML 1.0 cannot hold, not even escaped
 /// (<https://www.w3.org/TR/xml/#charsets>).
 fn clean(words: &str) -> String {
-    let held = |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
-    words.chars().map(|c| if held(c) { c } else { '\u{fffd}' }).collect()
+    words.chars().map(|c| if is_xml(c) { c } else { '\u{fffd}' }).collect()
 }

@@ -4,21 +4,27 @@
 //! the plans name is another ([`mod@reference`]), the ontology a third. A query's default graph is
 //! their union. The vocabulary ([`vocab`]) is defined in `ontology/`.
 
+mod blank;
 mod history;
 mod iri;
 mod jsonld;
 mod links;
 mod ontology;
 mod plan;
+mod quads;
 pub mod rdf;
 mod reference;
+mod run;
 mod sink;
 mod store;
 mod stream;
 pub mod vocab;
 
+pub(crate) use blank::BlankNames;
 pub(crate) use iri::local;
 pub use iri::{BaseError, DEFAULT_BASE, Names};
 pub use ontology::{ALIGNMENT, CORE};
-pub use store::{Graph, GraphError, Quads, rdf_format_of};
+pub use quads::Quads;
+pub(crate) use run::run;
+pub use store::{Graph, GraphError};
 pub use stream::Stream;

@@ -2,17 +2,16 @@
 
 use super::iri::Names;
 use super::jsonld;
-use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 use std::io::{self, Write};
-use std::path::Path;
 
 /// A written form of RDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Turtle, one graph.
     Turtle,
-    /// `TriG`, with graphs.
+    /// TriG, with graphs.
     TriG,
     /// N-Triples, one graph.
     NTriples,
@@ -33,12 +32,6 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
-    /// The form that the ending of a file tells.
-    pub fn of_path(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_lowercase();
-        Self::ALL.iter().copied().find(|format| format.endings().contains(&ending.as_str()))
-    }
-
     /// The endings of files that tell the form, in lower case and without the dot; the first is the usual one.
     pub const fn endings(self) -> &'static [&'static str] {
         match self {
@@ -47,7 +40,8 @@ impl Format {
             Self::NTriples => &["nt"],
             Self::NQuads => &["nq"],
             Self::RdfXml => &["rdf", "xml", "owl"],
-            Self::JsonLd => &["jsonld", "json"],
+            // Plain .json is that of other forms.
+            Self::JsonLd => &["jsonld"],
         }
     }
 
@@ -68,15 +62,21 @@ impl Format {
         matches!(self, Self::TriG | Self::NQuads | Self::JsonLd)
     }
 
-    const fn of_oxigraph(self) -> Option<RdfFormat> {
+    /// What reads it.
+    pub const fn parser(self) -> RdfFormat {
         match self {
-            Self::Turtle => Some(RdfFormat::Turtle),
-            Self::TriG => Some(RdfFormat::TriG),
-            Self::NTriples => Some(RdfFormat::NTriples),
-            Self::NQuads => Some(RdfFormat::NQuads),
-            Self::RdfXml => Some(RdfFormat::RdfXml),
-            Self::JsonLd => None,
+            Self::Turtle => RdfFormat::Turtle,
+            Self::TriG => RdfFormat::TriG,
+            Self::NTriples => RdfFormat::NTriples,
+            Self::NQuads => RdfFormat::NQuads,
+            Self::RdfXml => RdfFormat::RdfXml,
+            Self::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
         }
+    }
+
+    /// What writes it; JSON-LD is written by ourselves.
+    fn serializer(self) -> Option<RdfFormat> {
+        (self != Self::JsonLd).then(|| self.parser())
     }
 }
 
@@ -92,7 +92,7 @@ pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, names: &Name
     quads
         .sort_by_cached_key(|quad| (quad.graph_name.to_string(), quad.subject.to_string(), predicate_order(quad), quad.object.to_string()));
     quads.dedup();
-    let Some(written) = format.of_oxigraph() else {
+    let Some(written) = format.serializer() else {
         jsonld::write(&quads, names, &mut out)?;
         return out.flush();
     };

@@ -1,34 +1,23 @@
 //! The graph as a whole, ready to be asked.
 
+use super::blank::BlankNames;
 use super::iri::Names;
+use super::quads::Quads;
+use super::rdf;
 use super::reference::Known;
 use super::sink::Out;
-use super::vocab::{fg, rdf};
+use super::vocab;
+use super::vocab::fg;
 use super::{ontology, plan, reference};
 use crate::language::{Message, Speak, message};
 use crate::lexicon::Lexicon;
 use crate::reader::{Reader, Reading};
-use crate::store::{Builder, GraphFilter, Id, Snapshot, StoreError};
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
+use crate::store::{Builder, Id, Snapshot, StoreError};
+use oxigraph::io::RdfParser;
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
-use std::io::Read;
-use std::path::Path;
+use std::collections::HashSet;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, PoisonError, RwLock};
-
-/// The form of RDF that the ending of a file tells.
-pub fn rdf_format_of(path: &Path) -> Option<RdfFormat> {
-    let ending = path.extension()?.to_str()?.to_lowercase();
-    Some(match ending.as_str() {
-        "ttl" => RdfFormat::Turtle,
-        "nt" => RdfFormat::NTriples,
-        "nq" => RdfFormat::NQuads,
-        "trig" => RdfFormat::TriG,
-        "rdf" | "owl" => RdfFormat::RdfXml,
-        "jsonld" => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
-        _ => return None,
-    })
-}
 
 /// Plans, reference data and ontology as one dataset.
 #[derive(Clone)]
@@ -37,6 +26,7 @@ pub struct Graph {
     snapshot: Arc<RwLock<Snapshot>>,
     names: Names,
     lexicon: Arc<Lexicon>,
+    memory: Option<usize>,
 }
 
 /// Why a graph could not be built.
@@ -85,7 +75,24 @@ impl Graph {
             }
             Snapshot::empty().with(builder)
         })?;
-        Ok(Self { snapshot: Arc::new(RwLock::new(snapshot)), names, lexicon: reader.shared_lexicon() })
+        Ok(Self::stored(snapshot, reader, names))
+    }
+
+    /// The graph of what is stored already; what is added to it stays in memory.
+    pub fn stored(snapshot: Snapshot, reader: &Reader, names: Names) -> Self {
+        Self { snapshot: Arc::new(RwLock::new(snapshot)), names, lexicon: reader.shared_lexicon(), memory: None }
+    }
+
+    /// The same graph, of which a query may take so many bytes of memory.
+    #[must_use]
+    pub fn with_memory(mut self, bytes: Option<usize>) -> Self {
+        self.memory = bytes;
+        self
+    }
+
+    /// How many bytes a query may take; nothing for as many as there are.
+    pub const fn memory(&self) -> Option<usize> {
+        self.memory
     }
 
     /// What is stated now.
@@ -135,8 +142,11 @@ impl Graph {
     }
 
     /// Whether anything is stated with a property.
-    pub fn has(&self, property: NamedNodeRef<'_>) -> bool {
-        self.quads(None, Some(property), None, None).next().is_some()
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store cannot be read.
+    pub fn has(&self, property: NamedNodeRef<'_>) -> Result<bool, GraphError> {
+        Ok(self.quads(None, Some(property), None, None).next().transpose()?.is_some())
     }
 
     /// The plans in the graph, in order.
@@ -144,7 +154,7 @@ impl Graph {
     /// # Errors
     /// [`GraphError`] where the store cannot be read.
     pub fn plans(&self) -> Result<Vec<NamedNode>, GraphError> {
-        let of_class = self.quads(None, Some(rdf::TYPE), Some(fg::PLAN.into()), None);
+        let of_class = self.quads(None, Some(vocab::rdf::TYPE), Some(fg::PLAN.into()), None);
         let mut plans = Vec::new();
         for quad in of_class {
             if let NamedOrBlankNode::NamedNode(plan) = quad?.subject {
@@ -156,15 +166,17 @@ impl Graph {
         Ok(plans)
     }
 
-    /// Adds the statements of a file of RDF: N-Quads and `TriG` into the graphs that they name, other forms into a graph named `name`.
+    /// Adds the statements of a file of RDF: N-Quads and TriG into the graphs that they name, other forms into a graph named `name`. Blank nodes
+    /// get names by what stands in the file, so that the same file gives the same graph run after run.
     ///
     /// # Errors
     /// [`GraphError::Rdf`] where the file is no RDF of its form; then nothing was added.
-    pub fn add_rdf(&self, read: impl Read, format: RdfFormat, name: &NamedNode) -> Result<usize, GraphError> {
-        let parser = RdfParser::from_format(format).with_default_graph(name.clone()).rename_blank_nodes();
+    pub fn add_rdf(&self, bytes: &[u8], format: rdf::Format, name: &NamedNode) -> Result<usize, GraphError> {
+        let parser = RdfParser::from_format(format.parser()).with_default_graph(name.clone());
+        let mut blank = BlankNames::of_file(bytes);
         let mut quads = Vec::new();
-        for quad in parser.for_reader(read) {
-            quads.push(quad.map_err(|error| GraphError::Rdf(error.to_string()))?);
+        for quad in parser.for_reader(bytes) {
+            quads.push(blank.quad(quad.map_err(|error| GraphError::Rdf(error.to_string()))?));
         }
         self.add(quads)
     }
@@ -187,8 +199,7 @@ impl Graph {
     /// [`GraphError`] where the store refuses; then all is as it was.
     pub fn replace(&self, quads: &[Quad]) -> Result<(), GraphError> {
         let mut builder = Builder::new();
-        let mut graphs: Vec<&GraphName> = quads.iter().map(|quad| &quad.graph_name).collect();
-        graphs.dedup();
+        let graphs: HashSet<&GraphName> = quads.iter().map(|quad| &quad.graph_name).collect();
         graphs.into_iter().for_each(|graph| builder.replace_graph(graph.as_ref()));
         for quad in quads {
             builder.add(quad.as_ref())?;
@@ -224,85 +235,28 @@ impl Graph {
     }
 }
 
-/// Statements that fit a pattern.
-pub struct Quads {
-    snapshot: Snapshot,
-    /// Nothing where a term that is asked for is nowhere.
-    ids: Option<crate::store::Quads>,
-    failed: Option<StoreError>,
-}
+#[cfg(test)]
+mod tests {
+    use super::super::iri::DEFAULT_BASE;
+    use super::*;
+    use std::error::Error;
 
-impl Quads {
-    fn of(snapshot: Snapshot, pattern: [Option<TermRef<'_>>; 3], graph: Option<GraphNameRef<'_>>) -> Self {
-        match Self::ids(&snapshot, pattern, graph) {
-            Ok(ids) => Self { snapshot, ids, failed: None },
-            Err(error) => Self { snapshot, ids: None, failed: Some(error) },
-        }
-    }
-
-    fn ids(
-        snapshot: &Snapshot,
-        pattern: [Option<TermRef<'_>>; 3],
-        graph: Option<GraphNameRef<'_>>,
-    ) -> Result<Option<crate::store::Quads>, StoreError> {
-        let mut ids = [None; 3];
-        for (id, term) in ids.iter_mut().zip(pattern) {
-            if let Some(term) = term {
-                *id = snapshot.id_of(term)?;
-                if id.is_none() {
-                    return Ok(None);
-                }
-            }
-        }
-        let graph = match graph {
-            None => GraphFilter::All,
-            Some(GraphNameRef::DefaultGraph) => GraphFilter::One(Id::DEFAULT_GRAPH),
-            Some(GraphNameRef::NamedNode(node)) => match snapshot.id_of(node.into())? {
-                Some(id) => GraphFilter::One(id),
-                None => return Ok(None),
-            },
-            Some(GraphNameRef::BlankNode(node)) => match snapshot.id_of(node.into())? {
-                Some(id) => GraphFilter::One(id),
-                None => return Ok(None),
-            },
+    #[test]
+    fn graphs_are_replaced_and_others_stay() -> Result<(), Box<dyn Error>> {
+        let names = Names::new(DEFAULT_BASE)?;
+        let graph = Graph::build(&Reader::new(None)?, &[], names.clone())?;
+        let before = graph.len();
+        assert!(!graph.has(fg::REPORTS_ON)?);
+        let quad = |name: &str, graph: &str| {
+            Quad::new(names.thing("unit", name), fg::REPORTS_ON, names.thing("unit", name), names.thing("graph", graph))
         };
-        Ok(Some(snapshot.quads(ids[0], ids[1], ids[2], graph)))
-    }
-
-    fn quad(&self, [subject, predicate, object, graph]: [Id; 4]) -> Result<Option<Quad>, StoreError> {
-        let subject = match self.snapshot.term(subject)? {
-            Term::NamedNode(node) => NamedOrBlankNode::NamedNode(node),
-            Term::BlankNode(node) => NamedOrBlankNode::BlankNode(node),
-            Term::Literal(_) => return Ok(None),
-        };
-        let Term::NamedNode(predicate) = self.snapshot.term(predicate)? else { return Ok(None) };
-        let graph = if graph == Id::DEFAULT_GRAPH {
-            GraphName::DefaultGraph
-        } else {
-            match self.snapshot.term(graph)? {
-                Term::NamedNode(node) => node.into(),
-                Term::BlankNode(node) => node.into(),
-                Term::Literal(_) => return Ok(None),
-            }
-        };
-        Ok(Some(Quad::new(subject, predicate, self.snapshot.term(object)?, graph)))
-    }
-}
-
-impl Iterator for Quads {
-    type Item = Result<Quad, GraphError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Some(error) = self.failed.take() {
-            return Some(Err(error.into()));
-        }
-        loop {
-            match self.ids.as_mut()?.next()?.and_then(|ids| self.quad(ids)) {
-                Ok(Some(quad)) => return Some(Ok(quad)),
-                // What cannot stand where it stands is not there.
-                Ok(None) => {}
-                Err(error) => return Some(Err(error.into())),
-            }
-        }
+        let (one, two) = ([quad("甲", "x"), quad("乙", "y"), quad("丙", "x")], [quad("丁", "x")]);
+        graph.replace(&one)?;
+        assert_eq!((graph.len(), graph.has(fg::REPORTS_ON)?), (before + 3, true));
+        graph.replace(&two)?;
+        assert_eq!(graph.len(), before + 2);
+        let all = graph.sorted_quads()?;
+        assert!(all.contains(&one[1]) && all.contains(&two[0]) && !all.contains(&one[0]));
+        Ok(())
     }
 }

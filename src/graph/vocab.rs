@@ -236,6 +236,8 @@ vocabulary! {
         POSITION_OF "positionOf",
         /// 投影方式
         PROJECTION "projection",
+        /// What the tasks of a network were narrowed to.
+        SCOPE "scope",
         /// 节点数
         ACTORS "actors",
         /// 连线数

@@ -160,17 +160,18 @@ impl Column {
     pub(super) const fn width(self) -> f64 {
         match self {
             Self::Serial => 5.0,
-            Self::Part | Self::Percent => 9.0,
-            Self::Section => 13.0,
-            Self::Plan | Self::Task => 15.0,
-            Self::Places => 19.0,
-            Self::Text => 46.0,
-            Self::Lead | Self::Responsible => 13.0,
-            Self::Support => 21.0,
+            Self::Part => 7.0,
+            Self::Percent => 9.0,
+            Self::Lead | Self::Responsible | Self::Section => 12.0,
+            Self::Plan => 13.0,
+            Self::Task => 15.0,
+            Self::Places => 16.0,
+            Self::Text => 45.0,
+            Self::Support => 18.0,
             Self::InCharge | Self::Status => 9.0,
             Self::Deadline | Self::AsOf | Self::Finished => 11.0,
-            Self::Problem => 16.0,
-            Self::Remark => 12.0,
+            Self::Problem => 14.0,
+            Self::Remark => 11.0,
             Self::Identity => 10.0,
         }
     }

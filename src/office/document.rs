@@ -18,8 +18,13 @@ pub struct Document {
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// A heading of a part.
-    Heading(String),
+    /// A heading.
+    Heading {
+        /// 1 for a part of the document, 2 for a part of that.
+        level: usize,
+        /// Its words.
+        words: String,
+    },
     /// A paragraph.
     Paragraph(String),
     /// A table.
@@ -49,7 +54,7 @@ impl Document {
 
 fn of_unit(register: &Register, part: &UnitPart, blocks: &mut Vec<Block>) {
     let mut numerals = NUMERALS.iter();
-    let mut heading = |words: String| Block::Heading(format!("{}、{words}", numerals.next().unwrap_or(&"")));
+    let mut heading = |words: String| Block::Heading { level: 1, words: format!("{}、{words}", numerals.next().unwrap_or(&"")) };
     for sheet in part.sheets() {
         let what = match sheet.role {
             Role::Lead => "牵头任务",
@@ -75,14 +80,15 @@ fn of_unit(register: &Register, part: &UnitPart, blocks: &mut Vec<Block>) {
 
 fn of_all(register: &Register, blocks: &mut Vec<Block>) {
     let chapter = |entry: &Entry| (entry.plan.clone(), entry.section.first().cloned());
+    let is_one = register.plans.len() < 2;
     let mut from = 0;
     while from < register.entries.len() {
         let here = chapter(&register.entries[from]);
         let to = (from..register.entries.len()).find(|at| chapter(&register.entries[*at]) != here).unwrap_or(register.entries.len());
-        if register.plans.len() > 1 && (from == 0 || register.entries[from - 1].plan != here.0) {
-            blocks.push(Block::Heading(here.0));
+        if !is_one && (from == 0 || register.entries[from - 1].plan != here.0) {
+            blocks.push(Block::Heading { level: 1, words: here.0 });
         }
-        blocks.extend(here.1.map(Block::Heading));
+        blocks.extend(here.1.map(|words| Block::Heading { level: if is_one { 1 } else { 2 }, words }));
         // The heading says the section where there is none below it.
         let hidden = register.entries[from..to].iter().all(|entry| entry.section.len() < 2).then_some(Column::Section);
         blocks.push(table(register, from..to, hidden, false));

@@ -3,6 +3,7 @@
 //! The few parts are written here: the libraries for .docx cannot say that the head of a table is repeated.
 
 use super::document::{Block, Document};
+use crate::text::escape::xml as escaped;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 use zip::result::ZipResult;
@@ -92,15 +93,20 @@ fn styles() -> String {
              <w:pPr>{paragraph}</w:pPr>{font}</w:style>"
         )
     };
-    let (kept, level) = ("<w:keepNext/><w:spacing w:before=\"240\" w:after=\"120\"/>", "<w:outlineLvl w:val=\"0\"/>");
+    let kept = "<w:keepNext/><w:spacing w:before=\"240\" w:after=\"120\"/>";
+    let heading = |level: usize, size: u32| {
+        let outline = format!("{kept}<w:outlineLvl w:val=\"{}\"/>", level - 1);
+        style(&format!("Heading{level}"), &format!("heading {level}"), &outline, &font("黑体", size, false), false)
+    };
     format!(
-        "<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault>{}</w:rPrDefault></w:docDefaults>{}{}{}{}{}\
+        "<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault>{}</w:rPrDefault></w:docDefaults>{}{}{}{}{}{}\
          <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
          <w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/></w:tblPr></w:style></w:styles>",
         font("仿宋", 24, false),
         style("Normal", "Normal", "<w:spacing w:line=\"360\" w:lineRule=\"auto\"/>", &font("仿宋", 24, false), true),
         style("Title", "Title", "<w:spacing w:before=\"120\" w:after=\"240\"/><w:jc w:val=\"center\"/>", &font("宋体", 40, true), false),
-        style("Heading1", "heading 1", &format!("{kept}{level}"), &font("黑体", 28, false), false),
+        heading(1, 28),
+        heading(2, 24),
         style("TableText", "Table Text", "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>", &font("宋体", 20, false), false),
         style(
             "TableHead",
@@ -136,7 +142,7 @@ fn body(document: &Document) -> String {
     xml.push_str(&paragraph("Title", &document.title));
     for block in &document.blocks {
         match block {
-            Block::Heading(words) => xml.push_str(&paragraph("Heading1", words)),
+            Block::Heading { level, words } => xml.push_str(&paragraph(if *level < 2 { "Heading1" } else { "Heading2" }, words)),
             Block::Paragraph(words) => xml.push_str(&paragraph("Normal", words)),
             Block::Table { heads, widths, rows } => table(heads, widths, rows, &mut xml),
         }
@@ -182,7 +188,8 @@ fn table(heads: &[&str], widths: &[u32], rows: &[Vec<String>], xml: &mut String)
     }
     xml.push_str("</w:tr>");
     for row in rows {
-        xml.push_str("<w:tr>");
+        // A row of few words stays on one page; one that is longer than a page is cut all the same.
+        xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (words, width) in row.iter().zip(&widths) {
             xml.push_str(&cell(*width, "", &paragraph("TableText", words)));
         }
@@ -194,10 +201,4 @@ fn table(heads: &[&str], widths: &[u32], rows: &[Vec<String>], xml: &mut String)
 
 fn cell(width: u32, shade: &str, inside: &str) -> String {
     format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr>{inside}</w:tc>")
-}
-
-/// Words as XML 1.0 takes them: characters that it has none of are left out.
-fn escaped(words: &str) -> String {
-    let known = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{B}'..='\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    quick_xml::escape::escape(words.chars().filter(known).collect::<String>()).into_owned()
 }

@@ -8,8 +8,54 @@ pub(super) const SIZE: f64 = 10.0;
 const LINE: f64 = 1.4;
 /// Highest row that Excel has, in points.
 const HIGHEST: f64 = 409.0;
-/// The width of a half-width character of the default font (Calibri 11) in points: 7 pixels of 96 to the inch.
+/// The width of a half-width character of the default font (Arial 10) in points: 7 pixels of 96 to the inch.
 const UNIT: f64 = 7.0 * 72.0 / 96.0;
+
+/// The width that Excel adds to a column for its lines and margins, in points: 5 pixels.
+const MARGIN: f64 = 5.0 * 72.0 / 96.0;
+/// The least part of its size at which a table is printed: words of 10 points then have more than 8 on paper,
+/// also where a program draws columns a little wider.
+const LEAST: f64 = 0.85;
+
+/// Paper, lying on its side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paper {
+    A4,
+    A3,
+}
+
+impl Paper {
+    /// The smallest that has room for columns of these widths, in half-width characters.
+    pub(super) fn of(widths: &[f64]) -> Self {
+        if points(widths) <= Self::A4.room() { Self::A4 } else { Self::A3 }
+    }
+
+    /// Its number in Excel.
+    pub(super) const fn number(self) -> u8 {
+        match self {
+            Self::A4 => 9,
+            Self::A3 => 8,
+        }
+    }
+
+    /// The most points that columns may be wide together: its width less margins of 0.4 inches.
+    fn room(self) -> f64 {
+        let width = match self {
+            Self::A4 => 841.89,
+            Self::A3 => 1190.55,
+        };
+        (width - 0.8 * 72.0) / LEAST
+    }
+}
+
+fn points(widths: &[f64]) -> f64 {
+    widths.iter().map(|width| width * UNIT + MARGIN).sum()
+}
+
+/// The width of the widest column that paper has room for beside others, in half-width characters; `least` at the least.
+pub(super) fn room_beside(others: &[f64], least: f64) -> f64 {
+    ((Paper::A3.room() - points(others) - MARGIN) / UNIT).floor().max(least)
+}
 
 /// How many lines words take in a cell, at a size of font. A line that is broken early, since punctuation may not begin one, is reckoned with.
 pub(super) fn lines(words: &str, width: f64, size: f64) -> usize {
@@ -57,6 +103,7 @@ pub(super) fn size_for(words: &str, width: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::column::Column;
 
     #[test]
     fn words_take_lines_by_their_width() {
@@ -64,6 +111,17 @@ mod tests {
         assert_eq!([lines("", 12.0, SIZE), lines("水利厅水利", 12.0, SIZE), lines("水利厅水利厅", 12.0, SIZE)], [1, 1, 2]);
         assert_eq!(lines("水\n利", 12.0, SIZE), 2);
         assert!(height(3, SIZE) > 3.0 * SIZE && height(1000, SIZE) <= 409.0);
+    }
+
+    #[test]
+    fn paper_is_as_large_as_words_of_eight_points_need() {
+        assert_eq!((Paper::of(&[100.0, 70.0]), Paper::of(&[100.0, 100.0])), (Paper::A4, Paper::A3));
+        let room = room_beside(&[100.0, 20.0], 45.0);
+        assert!(points(&[100.0, 20.0, room]) <= Paper::A3.room() && points(&[100.0, 20.0, room + 1.0]) > Paper::A3.room());
+        assert!((room_beside(&[300.0], 45.0) - 45.0).abs() < 0.1);
+        // Every column that a ledger can have, with those of words at their narrowest.
+        let all: Vec<f64> = Column::ALL.into_iter().filter(|column| *column != Column::Identity).map(Column::width).collect();
+        assert!(points(&all) <= Paper::A3.room(), "{}", points(&all));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::places::places;
 use crate::analyse::{Ledger, Plan, Role, rows, text};
 use crate::graph::Graph;
 use crate::query::QueryError;
-use sha2::{Digest, Sha256};
+use crate::text::sha256;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ pub struct Entry {
     pub iri: String,
     /// The IRI of its plan.
     pub plan_iri: String,
-    /// The title of its plan.
+    /// The name of its plan: its title, with what tells it apart where another has the same.
     pub plan: String,
     /// The sections that hold it, the outermost first, each with its number and heading.
     pub section: Vec<String>,
@@ -109,7 +109,7 @@ impl Register {
         let unit = unit.and_then(|unit| ledger.parties.iter().find(|party| party.iri == unit)).map(|party| party.name.clone());
         let title = match (&unit, plans.as_slice()) {
             (Some(unit), _) => format!("{unit}任务清单"),
-            (None, [plan]) => format!("{}任务台账", name_of(plan)),
+            (None, [plan]) => format!("{}任务台账", plan.name),
             (None, plans) => format!("任务台账（{}份文件）", plans.len()),
         };
         let about = about(&plans, entries.len());
@@ -139,12 +139,8 @@ impl Entry {
 
 /// The mark of the words of a row.
 pub(crate) fn fingerprint<'w>(cells: impl IntoIterator<Item = &'w str>) -> String {
-    let mut hash = Sha256::new();
-    for cell in cells {
-        hash.update(squeezed(cell).as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    let cells: String = cells.into_iter().map(|cell| squeezed(cell) + "\0").collect();
+    sha256(cells)[..16].to_owned()
 }
 
 /// Words without white space, by which cells are compared.
@@ -165,18 +161,15 @@ impl UnitPart {
     }
 }
 
-fn name_of(plan: &Plan) -> &str {
-    if plan.title.is_empty() { crate::graph::local(&plan.iri) } else { &plan.title }
-}
-
 fn about(plans: &[Plan], tasks: usize) -> Vec<String> {
     let mut about: Vec<String> = plans
         .iter()
         .map(|plan| {
             let issued = if plan.issued.is_empty() { String::new() } else { format!("{}印发", day(&plan.issued)) };
-            let by: Vec<&str> = [plan.issuer.as_str(), &issued].into_iter().filter(|words| !words.is_empty()).collect();
+            let is_new = |words: &&str| !words.is_empty() && !plan.name.contains(words);
+            let by: Vec<&str> = [plan.issuer.as_str(), &issued].into_iter().filter(is_new).collect();
             let by = if by.is_empty() { String::new() } else { format!("（{}）", by.join("，")) };
-            format!("依据：{}{by}", name_of(plan))
+            format!("依据：{}{by}", plan.name)
         })
         .collect();
     about.push(format!("共{tasks}项任务"));
@@ -209,7 +202,7 @@ fn entry(ledger: &Ledger, at: usize, unit: Option<&str>) -> Entry {
     Entry {
         iri: task.iri.clone(),
         plan_iri: task.plan.clone(),
-        plan: plan.map_or(task.plan.as_str(), name_of).to_owned(),
+        plan: plan.map_or(&task.plan, |plan| &plan.name).clone(),
         section,
         task: numbered(own_number(&task.number, before), &task.title),
         text: if task.text.is_empty() { task.title.clone() } else { task.text.clone() },

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 /// The most UTF-16 units of the name of a sheet.
 const LONGEST: usize = 31;
 
-/// A name for each sheet that Excel takes: of 31 UTF-16 units at most, without `[]:*?/\` and control characters, with no apostrophe at either end, and
+/// A name for each sheet that Excel takes: of 31 UTF-16 units at most, without `[]:*?/\` and characters that XML has not, with no apostrophe at either end, and
 /// not the same as another's or as one of `taken`, whatever the case of its letters.
 pub fn sheet_names<'n>(names: impl IntoIterator<Item = &'n str>, taken: &[&str]) -> Vec<String> {
     let mut used: BTreeSet<String> = taken.iter().map(|name| name.to_lowercase()).collect();
@@ -15,7 +15,8 @@ pub fn sheet_names<'n>(names: impl IntoIterator<Item = &'n str>, taken: &[&str])
 }
 
 fn clean(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_control() || "[]:*?/\\".contains(c) { '·' } else { c }).collect();
+    let refused = |c: char| c.is_control() || "[]:*?/\\\u{FFFE}\u{FFFF}".contains(c);
+    let plain: String = name.chars().map(|c| if refused(c) { '·' } else { c }).collect();
     let plain = plain.trim_matches(|c: char| c == '\'' || c.is_whitespace());
     if plain.is_empty() { "单位".to_owned() } else { plain.to_owned() }
 }
@@ -32,7 +33,7 @@ fn unused(name: &str, used: &mut BTreeSet<String>) -> String {
     name.to_owned()
 }
 
-/// The beginning of a name that has room, without half a character or an apostrophe at its end.
+/// The beginning of a name that has room, without half a character, an apostrophe or a blank at its end.
 fn shortened(name: &str, room: usize) -> String {
     let mut length = 0;
     let kept: String = name
@@ -42,7 +43,7 @@ fn shortened(name: &str, room: usize) -> String {
             length <= room
         })
         .collect();
-    kept.trim_end_matches('\'').to_owned()
+    kept.trim_end_matches(|c: char| c == '\'' || c.is_whitespace()).to_owned()
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ mod styles;
 mod tasks;
 mod units;
 
+use super::layout::Paper;
 use super::register::Register;
 use super::sheets::sheet_names;
 use crate::language::{Message, Speak, message};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use styles::Styles;
 
 /// The sheet of all tasks.
@@ -37,9 +38,11 @@ impl Speak for WorkbookError {
 /// [`WorkbookError`] where it passes the limits of Excel: a million tasks.
 pub fn workbook(register: &Register) -> Result<Vec<u8>, WorkbookError> {
     let mut book = Workbook::new();
+    // Columns are as wide as so many digits of the usual font: this one, or one of its measures, is on every machine, and its digits have 7 pixels.
+    book.set_default_format(&Format::new().set_font_name("Arial").set_font_size(10), 20, 64)?;
     // The time of the run must not get into the file.
     let created = ExcelDateTime::from_ymd(register.year(), 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title(&register.title).set_creation_datetime(&created));
+    book.set_properties(&DocProperties::new().set_title(bare(&register.title)).set_creation_datetime(&created));
     let styles = Styles::new();
     let own: Vec<&super::UnitPart> = register.units.iter().filter(|part| part.is_unit && register.unit.is_none()).collect();
     let names = sheet_names(own.iter().map(|part| part.name.as_str()), &[TASKS, COUNTS, BASIS]);
@@ -83,15 +86,21 @@ pub(crate) fn fitting(words: &str) -> String {
     kept.collect::<String>() + CUT
 }
 
-/// A sheet of A4 on its side, one page wide, its header on each page, its name and the page at its foot.
-fn for_printing(sheet: &mut Worksheet, header: u32, register: &Register) -> Result<(), XlsxError> {
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.25, 0.3);
+/// Words in one line without characters that XML has not: a program that is strict opens no file with one.
+fn bare(words: &str) -> String {
+    words.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
+}
+
+/// A sheet on paper that lies on its side, one page wide, its header on each page, its name and the page at its foot.
+fn for_printing(sheet: &mut Worksheet, header: u32, register: &Register, paper: Paper) -> Result<(), XlsxError> {
+    sheet.set_landscape().set_paper_size(paper.number()).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.25, 0.3);
     sheet.set_print_center_horizontally(true);
     sheet.set_repeat_rows(header, header)?;
     // An ampersand begins a field of a footer, and a digit behind a size of font would be a part of it.
-    let title: String = register.title.chars().take(60).collect::<String>().replace('&', "&&");
+    let title: String = bare(&register.title).chars().take(60).collect::<String>().replace('&', "&&");
     let apart = if title.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
-    sheet.set_footer(format!("&L&8{apart}{title}&C&9第 &P 页，共 &N 页&R&8&A"));
+    sheet.set_header_footer_scale_with_doc(false);
+    sheet.set_footer(format!("&L&9{apart}{title}&C&9第 &P 页，共 &N 页&R&9&A"));
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::sheet::{Filled, Row};
 use super::values::{day, percent};
 use crate::language::{Message, message};
 use crate::office::{Column, Entry, FILLED, Register, Status, fingerprint, fitting, squeezed};
-use sha2::{Digest, Sha256};
+use crate::text::sha256;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many characters of words a message holds.
@@ -51,8 +51,7 @@ pub(super) fn compare(name: &str, bytes: &[u8], filled: &Filled, register: &Regi
     let tasks = register.entries.iter().enumerate().filter(is_listed).map(|(_, entry)| entry.iri.clone()).collect();
     let order = |finding: &Finding| (finding.row.is_none(), finding.sheet.clone(), finding.row, finding.cell.len(), finding.cell.clone());
     findings.sort_by_key(order);
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Report { file: name.to_owned(), sha256, plans: plans.into_iter().collect(), tasks, notes, findings }
+    Report { file: name.to_owned(), sha256: sha256(bytes), plans: plans.into_iter().collect(), tasks, notes, findings }
 }
 
 fn short(words: &str) -> String {

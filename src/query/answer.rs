@@ -1,6 +1,7 @@
 //! What came out of a query: a yes or no, rows, or statements, one after the other as they are found.
 
 use super::error::QueryError;
+use crate::graph::BlankNames;
 use oxigraph::model::{Term, Triple, Variable};
 use oxigraph::sparql::QueryResults;
 
@@ -35,15 +36,35 @@ impl Answer {
 /// A row: a term, or nothing, for each column.
 pub type Row = Vec<Option<Term>>;
 
+impl Answer {
+    /// The rows of some columns. Nodes that the query made are numbered as they come.
+    pub(super) fn of_rows(variables: Vec<Variable>, rows: impl Iterator<Item = Result<Row, QueryError>> + 'static) -> Self {
+        let mut blank = BlankNames::of_answer();
+        let named = move |row: Row| row.into_iter().map(|term| term.map(|term| blank.term(term))).collect();
+        Self::Rows { variables, rows: Box::new(rows.map(passing(named))) }
+    }
+
+    /// Statements, their nodes numbered likewise.
+    pub(super) fn of_statements(triples: impl Iterator<Item = Result<Triple, QueryError>> + 'static) -> Self {
+        let mut blank = BlankNames::of_answer();
+        Self::Graph(Box::new(triples.map(passing(move |triple| blank.triple(triple)))))
+    }
+}
+
+/// The same of what is there, and errors as they are.
+fn passing<T, E>(mut change: impl FnMut(T) -> T) -> impl FnMut(Result<T, E>) -> Result<T, E> {
+    move |item| item.map(&mut change)
+}
+
 impl From<QueryResults<'static>> for Answer {
     fn from(results: QueryResults<'static>) -> Self {
         match results {
             QueryResults::Boolean(answer) => Self::Boolean(answer),
-            QueryResults::Graph(triples) => Self::Graph(Box::new(triples.map(|triple| Ok(triple?)))),
+            QueryResults::Graph(triples) => Self::of_statements(triples.map(|triple| Ok(triple?))),
             QueryResults::Solutions(solutions) => {
                 let variables = solutions.variables().to_vec();
                 let rows = solutions.map(|solution| Ok(solution?.values().to_vec()));
-                Self::Rows { variables, rows: Box::new(rows) }
+                Self::of_rows(variables, rows)
             }
         }
     }

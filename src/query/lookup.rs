@@ -59,6 +59,23 @@ pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> R
     if found.is_empty() { of_classes(containing) } else { Ok(found) }
 }
 
+/// What a thing is called in Chinese (`skos:prefLabel`), whatever name it was found by.
+///
+/// # Errors
+/// [`GraphError`] where the store cannot be read.
+pub fn label_of(graph: &Graph, thing: &NamedNode) -> Result<Option<String>, GraphError> {
+    let mut label: Option<String> = None;
+    for quad in graph.quads(Some(thing.as_ref().into()), Some(skos::PREF_LABEL), None, None) {
+        if let Term::Literal(words) = quad?.object
+            && words.language() == Some("zh")
+            && label.as_deref().is_none_or(|known| words.value() < known)
+        {
+            label = Some(words.value().to_owned());
+        }
+    }
+    Ok(label)
+}
+
 /// Every name with the thing that bears it.
 pub(super) fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphError> {
     let mut all = Vec::new();

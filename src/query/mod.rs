@@ -37,7 +37,7 @@ pub use describe::{Description, describe};
 pub use empty::{Reason, why_empty};
 pub use error::QueryError;
 pub use index::{Hit, Match, NameIndex, Thing};
-pub use lookup::{Found, find_things, nearest_names};
+pub use lookup::{Found, find_things, label_of, nearest_names};
 pub use need::Need;
 pub use pinyin::initials_match;
 pub use prefixes::{Prefixes, well_known};

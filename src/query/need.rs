@@ -1,7 +1,7 @@
 //! What a query needs to be in the graph beside plans: without it its answer is empty, and says nothing.
 
-use crate::graph::Graph;
 use crate::graph::vocab::fg;
+use crate::graph::{Graph, GraphError};
 use oxigraph::model::Literal;
 
 /// What a query needs, by the head of its text.
@@ -28,12 +28,16 @@ impl Need {
     }
 
     /// Whether a graph has it; `value` gives the value of a parameter.
-    pub fn is_met<'v>(self, graph: &Graph, value: impl Fn(&str) -> &'v str) -> bool {
+    ///
+    /// # Errors
+    /// [`GraphError`] where the store cannot be read.
+    pub fn is_met<'v>(self, graph: &Graph, value: impl Fn(&str) -> &'v str) -> Result<bool, GraphError> {
         match self {
             Self::Progress => graph.has(fg::REPORTS_ON),
             Self::Measures { network } => {
                 let name = Literal::new_simple_literal(value(network));
-                graph.quads(None, Some(fg::PROJECTION), Some(name.as_ref().into()), None).next().is_some()
+                let of_network = graph.quads(None, Some(fg::PROJECTION), Some(name.as_ref().into()), None).next();
+                Ok(of_network.transpose()?.is_some())
             }
         }
     }

@@ -55,6 +55,20 @@ impl Format {
         }
     }
 
+    /// The endings of files that tell the form, in lower case and without the dot; the first is the usual one. Of two forms with one ending
+    /// it is that of the first of [`Format::all`].
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &["txt"],
+            Self::Csv => &["csv"],
+            Self::Tsv => &["tsv"],
+            Self::Json => &["json", "srj"],
+            Self::Xml => &["xml", "srx"],
+            Self::Markdown => &["md", "markdown"],
+            Self::Rdf(format) => format.endings(),
+        }
+    }
+
     const fn of_results(self) -> Option<QueryResultsFormat> {
         match self {
             Self::Csv => Some(QueryResultsFormat::Csv),

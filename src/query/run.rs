@@ -86,7 +86,7 @@ impl Query {
 
     /// The same with options of the engine.
     pub(super) fn evaluate(&self, graph: &Graph, options: Options) -> Result<QueryResults<'static>, QueryError> {
-        let options = Options { union_default_graph: true, ..options };
+        let options = Options { union_default_graph: true, memory: options.memory.or(graph.memory()), ..options };
         Ok(match engine::evaluate(&graph.snapshot(), &self.query, &options)? {
             Results::Boolean(answer) => QueryResults::Boolean(answer),
             Results::Rows { variables, rows } => {
@@ -104,7 +104,7 @@ impl Query {
 
     /// How the engine went about it, and how long each step took and how much came out of it; the query is carried through.
     pub(super) fn steps(&self, graph: &Graph, options: Options) -> Result<Step, QueryError> {
-        let options = Options { union_default_graph: true, ..options };
+        let options = Options { union_default_graph: true, memory: options.memory.or(graph.memory()), ..options };
         let steps = match engine::evaluate(&graph.snapshot(), &self.query, &options)? {
             Results::Boolean(_) => None,
             Results::Rows { rows, .. } => rows.count()?.1,

@@ -70,12 +70,13 @@ impl Query {
         let mut running = Running::start(self, graph, stop, limit, false);
         match running.next()? {
             Some(Said::Boolean(answer)) => Ok(Answer::Boolean(answer)),
-            Some(Said::Rows(variables)) => Ok(Answer::Rows {
-                variables,
-                rows: Box::new(Flat::new(running, |said| if let Said::Row(rows) = said { rows } else { Vec::new() })),
-            }),
+            Some(Said::Rows(variables)) => {
+                let rows = Flat::new(running, |said| if let Said::Row(rows) = said { rows } else { Vec::new() });
+                Ok(Answer::of_rows(variables, rows))
+            }
             Some(Said::Graph) => {
-                Ok(Answer::Graph(Box::new(Flat::new(running, |said| if let Said::Triple(triples) = said { triples } else { Vec::new() }))))
+                let triples = Flat::new(running, |said| if let Said::Triple(triples) = said { triples } else { Vec::new() });
+                Ok(Answer::of_statements(triples))
             }
             _ => Err(QueryError::Cancelled),
         }

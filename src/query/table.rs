@@ -1,5 +1,6 @@
 //! Rows as a table for people: aligned for Chinese, no wider than the terminal.
 
+use crate::text::escape;
 use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table, Width, presets};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -106,8 +107,7 @@ pub fn draw_table(heads: &[String], rows: &[Vec<String>], width: Option<u16>) ->
 
 /// A table in Markdown.
 pub(super) fn markdown(heads: &[String], rows: &[Vec<String>]) -> String {
-    let cell = |words: &String| words.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ");
-    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(cell).collect::<Vec<_>>().join(" | "));
+    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(|words| escape::markdown(words)).collect::<Vec<_>>().join(" | "));
     let mut out = line(heads);
     // Writing to a string cannot fail.
     let _ = writeln!(out, "|{}", "---|".repeat(heads.len()));

@@ -33,6 +33,9 @@ pub struct Builder {
     last: Option<(u32, usize)>,
 }
 
+/// From so many statements on the work is shared among threads; before, starting them takes longer.
+const MANY: usize = 100_000;
+
 /// The pairs of one predicate, subject above object, with their graphs if these are not one.
 struct Pairs {
     predicate: u32,
@@ -105,8 +108,14 @@ impl Builder {
 
     /// Whether a statement was added to a graph.
     pub(super) fn has_graph(&mut self, graph: GraphNameRef<'_>) -> Result<bool, StoreError> {
-        let number = self.graph(graph)?;
-        Ok(self.graphs.contains(&number))
+        let term: TermRef<'_> = match graph {
+            GraphNameRef::NamedNode(node) => node.into(),
+            GraphNameRef::BlankNode(node) => node.into(),
+            GraphNameRef::DefaultGraph => return Ok(self.graphs.contains(&Id::DEFAULT_GRAPH.0)),
+        };
+        // Asking must not make it a term.
+        let kind = write_key(term, &mut self.scratch)?;
+        Ok(self.terms.find(kind, &self.scratch).is_ok_and(|number| self.graphs.contains(&number)))
     }
 
     /// The terms.
@@ -168,9 +177,11 @@ impl Builder {
             pairs.predicate = last(pairs.predicate);
         }
         all.sort_unstable_by_key(|pairs| pairs.predicate);
-        let encoded = all.into_par_iter().map(|pairs| encode(renumber(pairs, &last), base)).collect::<Result<Vec<_>, StoreError>>()?;
+        let encode = |pairs| encode(renumber(pairs, &last), base);
+        let encoded: Result<Vec<_>, StoreError> =
+            if self.quads < MANY { all.into_iter().map(encode).collect() } else { all.into_par_iter().map(encode).collect() };
         let mut sets = SetCounter::new(first, (end - first) as usize);
-        for predicate in encoded.into_iter().flatten() {
+        for predicate in encoded?.into_iter().flatten() {
             sets.add(predicate.predicate, &predicate.forward.keys, &predicate.forward.starts);
             writer.predicate(&predicate)?;
         }
@@ -189,7 +200,12 @@ impl Builder {
                 kind.push(number);
             }
         }
-        kinds.par_iter_mut().for_each(|kind| sort::by_bytes(kind, &|number| self.terms.content(number)));
+        let sort = |kind: &mut Vec<u32>| sort::by_bytes(kind, &|number| self.terms.content(number));
+        if self.quads < MANY {
+            kinds.iter_mut().for_each(sort);
+        } else {
+            kinds.par_iter_mut().for_each(sort);
+        }
         Ok(kinds)
     }
 

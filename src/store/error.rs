@@ -35,6 +35,8 @@ pub enum StoreError {
     Locked(PathBuf),
     /// There are more terms or statements than numbers for them.
     Full,
+    /// No term has this number.
+    NoTerm(u32),
     /// A term that no RDF can have.
     Term(String),
     /// What was to be loaded is no RDF of its form.
@@ -61,6 +63,9 @@ impl Speak for StoreError {
     fn message(&self) -> Message {
         match self {
             Self::Io { path, source } => message!("{path}: {cause}", path = path.display(), cause => source.message()),
+            Self::Damaged { path, offset } if path.as_os_str().is_empty() => {
+                message!("a store in memory is not as it was made, at byte {offset}", offset = offset)
+            }
             Self::Damaged { path, offset } => message!(
                 "{path} is damaged at byte {offset}; restore it from a backup, or build the store anew",
                 path = path.display(),
@@ -76,6 +81,7 @@ impl Speak for StoreError {
                 message!("{path} is being written to by another program; try again when it is done", path = path.display())
             }
             Self::Full => message!("there are more terms or statements than one store can hold"),
+            Self::NoTerm(number) => message!("no term of the store has the number {number}", number = number),
             Self::Term(term) => message!("no RDF can have the term {term}", term = term),
             Self::Rdf { line: 0, what, .. } => message!("it is no RDF of its form: {cause}", cause = what),
             Self::Rdf { line, column, what } => {

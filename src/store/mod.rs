@@ -7,6 +7,7 @@
 mod adjacency;
 mod builder;
 mod bytes;
+mod chain;
 mod dictionary;
 mod disk;
 mod error;
@@ -14,6 +15,7 @@ mod id;
 mod intern;
 mod load;
 mod merge;
+mod part;
 mod quads;
 mod queryable;
 mod scan;

@@ -1,8 +1,9 @@
 //! The statements that fit a pattern, one after another.
 
-use super::adjacency::{Adjacency, Direction, Part, View};
+use super::adjacency::{Adjacency, Direction, View};
 use super::error::StoreError;
 use super::id::Id;
+use super::part::Part;
 use super::scan::ScanState;
 use super::snapshot::Snapshot;
 use std::ops::Range;

@@ -1,7 +1,8 @@
 //! Going through the pairs of a predicate in the order of keys and values.
 
-use super::adjacency::{Adjacency, Part, dedup_from};
+use super::adjacency::Adjacency;
 use super::error::StoreError;
+use super::part::{Part, dedup_from};
 use std::ops::Range;
 
 /// Goes through the pairs of an [`Adjacency`].

@@ -1,10 +1,12 @@
 //! An unchangeable state: a chain of segments, of each of which some graphs may not count any more.
 
-use super::adjacency::{Adjacency, Direction, Part, View};
+use super::adjacency::{Adjacency, Direction, View};
 use super::builder::Builder;
+use super::chain::{Link, graph_ids, mask};
 use super::dictionary::TermCursor;
 use super::error::StoreError;
 use super::id::Id;
+use super::part::Part;
 use super::quads::{GraphFilter, Quads};
 use super::segment::output::Output;
 use super::segment::{Entry, Segment};
@@ -25,29 +27,6 @@ struct State {
     links: Vec<Link>,
     len: u64,
     predicates: OnceLock<Vec<PredicateStatistics>>,
-}
-
-/// A segment in the chain.
-#[derive(Clone)]
-pub(super) struct Link {
-    pub(super) segment: Arc<Segment>,
-    /// The graphs that do not count in it any more, sorted.
-    pub(super) masks: Arc<[u32]>,
-}
-
-impl Link {
-    /// How many statements count.
-    pub(super) fn quads(&self) -> Result<u64, StoreError> {
-        let mut quads = self.segment.head().quads;
-        if !self.masks.is_empty() {
-            for (graph, count) in self.segment.graphs()? {
-                if self.masks.binary_search(&graph).is_ok() {
-                    quads = quads.saturating_sub(count);
-                }
-            }
-        }
-        Ok(quads)
-    }
 }
 
 thread_local! {
@@ -95,7 +74,8 @@ impl Snapshot {
         self.links().is_empty()
     }
 
-    /// What is known of each predicate, sorted.
+    /// What is known of each predicate, sorted. Statements that do not count any more are among what is counted, so that a predicate can be
+    /// here of which none is left.
     pub fn predicates(&self) -> impl Iterator<Item = PredicateStatistics> {
         self.all_predicates().iter().copied()
     }
@@ -195,7 +175,7 @@ impl Snapshot {
         let at = if links.len() == 1 { 0 } else { links.partition_point(|link| link.segment.end() <= id.0) };
         match links.get(at) {
             Some(link) if link.segment.base() <= id.0 && id.0 < link.segment.end() => Ok(&link.segment),
-            _ => Err(StoreError::Damaged { path: std::path::PathBuf::new(), offset: 0 }),
+            _ => Err(StoreError::NoTerm(id.0)),
         }
     }
 
@@ -239,7 +219,7 @@ impl Snapshot {
         } else if id.boolean().is_some() {
             Ok(Kind::Boolean)
         } else {
-            Err(StoreError::Damaged { path: std::path::PathBuf::new(), offset: 0 })
+            Err(StoreError::NoTerm(id.0))
         }
     }
 
@@ -353,42 +333,6 @@ impl Snapshot {
         mask(&mut links, &ids)?;
         Self::of(links)
     }
-}
-
-/// The numbers that graphs have in a chain; a chain that is not merged yet can have several for one.
-pub(super) fn graph_ids(links: &[Link], graphs: &[GraphName]) -> Result<Vec<u32>, StoreError> {
-    let mut ids = Vec::new();
-    let mut content = Vec::new();
-    for graph in graphs {
-        let term = match graph {
-            GraphName::NamedNode(node) => node.as_ref().into(),
-            GraphName::BlankNode(node) => node.as_ref().into(),
-            GraphName::DefaultGraph => {
-                ids.push(Id::DEFAULT_GRAPH.0);
-                continue;
-            }
-        };
-        let kind = write_key(term, &mut content)?;
-        for Link { segment, .. } in links {
-            let place = segment.dictionary().find(kind, &content)?;
-            ids.extend(place.and_then(|place| u32::try_from(place).ok()).map(|place| segment.base() + place));
-        }
-    }
-    Ok(ids)
-}
-
-/// Makes statements of graphs count no more.
-pub(super) fn mask(links: &mut [Link], graphs: &[u32]) -> Result<(), StoreError> {
-    for Link { segment, masks } in links {
-        let of_segment = segment.graphs()?;
-        let has = |graph: &&u32| of_segment.binary_search_by_key(*graph, |(graph, _)| *graph).is_ok();
-        let mut all = masks.to_vec();
-        all.extend(graphs.iter().filter(has));
-        all.sort_unstable();
-        all.dedup();
-        *masks = all.into();
-    }
-    Ok(())
 }
 
 /// What an entry tells.

@@ -1,9 +1,9 @@
 //! A plan's text as it was written, with its origin.
 
 use super::format::{self, FormatError};
+use super::hash::sha256;
 use super::{Span, simplified};
 use crate::language::{Message, Speak, message};
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -109,7 +109,7 @@ impl Source {
     }
 
     fn new(name: &str, text: String, encoding: &'static str) -> Self {
-        let hash = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = sha256(&text);
         let marks = character_marks(&text);
         let folded = match simplified(&text) {
             Cow::Owned(folded) => Some(folded),

@@ -48,7 +48,13 @@ pub(crate) fn ledger() -> Ledger {
     let duty =
         |task: usize, step: usize| Duty { task, role: if step == 0 { Role::Lead } else { Role::Support }, party: (task + step) % count };
     Ledger {
-        plans: vec![Plan { iri: "p".to_owned(), title: NAMES[2].to_owned(), issuer: NAMES[3].to_owned(), issued: NAMES[0].to_owned() }],
+        plans: vec![Plan {
+            iri: "p".to_owned(),
+            title: NAMES[2].to_owned(),
+            name: NAMES[2].to_owned(),
+            issuer: NAMES[3].to_owned(),
+            issued: NAMES[0].to_owned(),
+        }],
         sections: sections.collect(),
         tasks: tasks.collect(),
         parties,
@@ -66,7 +72,7 @@ pub(crate) fn figures(ledger: &Ledger) -> Vec<(&'static str, Figure)> {
             from: pair[0].to_owned(),
             to: pair[1].to_owned(),
             label: pair[0].to_owned(),
-            weight: 1,
+            weight: 1.0,
             group: pair[1].to_owned(),
         })
         .collect();

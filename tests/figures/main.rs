@@ -273,7 +273,8 @@ fn large(units: usize, tasks: usize) -> Ledger {
         duties.extend(parts.iter().enumerate().map(|(at, party)| Duty { task, role: role(at), party: *party }));
     }
     duties.sort_unstable();
-    let plan = Plan { iri: "p".to_owned(), title: "方案".to_owned(), issuer: String::new(), issued: String::new() };
+    let plan =
+        Plan { iri: "p".to_owned(), title: "方案".to_owned(), name: "方案".to_owned(), issuer: String::new(), issued: String::new() };
     Ledger { plans: vec![plan], sections: Vec::new(), tasks: (0..tasks).map(task).collect(), parties: parties.collect(), duties }
 }
 

@@ -4,7 +4,7 @@ use super::cores::core_numbers;
 use super::holes::constraint;
 use super::material::Material;
 use super::{paths, rank, ties};
-use crate::analyse::network::Value;
+use crate::analyse::network::{Projection, Value};
 use crate::graph::vocab::fg;
 use oxigraph::model::NamedNodeRef;
 
@@ -21,6 +21,12 @@ pub struct Measure {
     pub property: NamedNodeRef<'static>,
     /// What its values are.
     pub kind: MeasureKind,
+    /// What it is about: measures of one family are told together.
+    pub family: Family,
+    /// The networks that it is taken of.
+    pub needs: Needs,
+    /// Which end of it stands out.
+    pub order: Order,
     pub(super) take: Take,
 }
 
@@ -33,6 +39,84 @@ pub enum MeasureKind {
     Number,
     /// 1 for yes and 0 for no.
     Flag,
+}
+
+/// What measures are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// How many are joined, and how strongly.
+    Ties,
+    /// Who stands between whom, and how far from each other.
+    Paths,
+    /// Who is joined with those who count.
+    Standing,
+    /// Who keeps together.
+    Groups,
+    /// Who joins those who are not joined.
+    Holes,
+    /// What units have to do.
+    Work,
+}
+
+impl Family {
+    /// Every family, in the order in which they are told.
+    pub const ALL: &[Self] = &[Self::Ties, Self::Paths, Self::Standing, Self::Groups, Self::Holes, Self::Work];
+
+    /// What people call it, in Chinese and English.
+    pub const fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ties => ("连线", "Ties"),
+            Self::Paths => ("路径", "Paths"),
+            Self::Standing => ("地位", "Standing"),
+            Self::Groups => ("聚合", "Groups"),
+            Self::Holes => ("结构洞", "Structural holes"),
+            Self::Work => ("职责", "Work"),
+        }
+    }
+}
+
+/// Which networks a measure is taken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Any.
+    Any,
+    /// Those whose relations have a direction.
+    Direction,
+    /// Those whose relations have none.
+    NoDirection,
+    /// Those whose actors are of one mode.
+    OneMode,
+    /// Those whose actors, or those of the first mode, are units.
+    Units,
+}
+
+impl Needs {
+    /// Whether a network that a projection makes has what is needed.
+    pub const fn met_by(self, projection: Projection) -> bool {
+        match self {
+            Self::Units => !matches!(projection, Projection::PlaceIndustry),
+            other => other.met(projection.is_directed(), projection.is_two_mode()),
+        }
+    }
+
+    /// Whether a network has what is needed. Of units it is not known.
+    pub(super) const fn met(self, directed: bool, two_mode: bool) -> bool {
+        match self {
+            Self::Any | Self::Units => true,
+            Self::Direction => directed,
+            Self::NoDirection => !directed,
+            Self::OneMode => !two_mode,
+        }
+    }
+}
+
+/// Which end of a measure stands out, and comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The greatest values.
+    HighFirst,
+    /// The least values.
+    LowFirst,
 }
 
 /// How a measure is taken; nothing where it does not apply.
@@ -81,21 +165,6 @@ fn mean(values: &[f64]) -> Option<Value> {
     (!values.is_empty()).then(|| Value::Number(values.iter().sum::<f64>() / values.len() as f64))
 }
 
-/// A measure of actors that needs a network of one mode.
-fn one_mode(m: &Material<'_>, take: impl FnOnce() -> Option<Vec<Option<Value>>>) -> Option<Vec<Option<Value>>> {
-    if m.network.two_mode { None } else { take() }
-}
-
-/// A measure of the network that needs one mode.
-fn of_one_mode(m: &Material<'_>, take: impl FnOnce() -> Option<Value>) -> Option<Value> {
-    if m.network.two_mode { None } else { take() }
-}
-
-/// A measure of actors that needs relations with a direction.
-fn directed(m: &Material<'_>, take: impl FnOnce() -> Option<Vec<Option<Value>>>) -> Option<Vec<Option<Value>>> {
-    if m.network.directed { take() } else { None }
-}
-
 fn mean_distance(m: &Material<'_>) -> Option<Value> {
     let (pairs, steps) = m.distances().reach.iter().fold((0, 0), |sum, reach| (sum.0 + reach.0, sum.1 + reach.1));
     (pairs > 0).then(|| Value::Number(steps as f64 / pairs as f64))
@@ -108,7 +177,6 @@ fn largest_component(m: &Material<'_>) -> Option<Value> {
 fn closeness(m: &Material<'_>) -> Option<Vec<Option<Value>>> {
     match m.first_mode() {
         Some(first) => numbers(paths::two_mode_closeness(m.distances(), first)),
-        None if m.network.directed => None,
         None => numbers(paths::closeness(m.distances())),
     }
 }
@@ -146,7 +214,7 @@ fn lead_share(m: &Material<'_>) -> Option<Vec<Option<Value>>> {
 }
 
 macro_rules! measures {
-    ($($name:literal $property:ident $kind:ident $way:ident($take:expr) $zh:literal / $en:literal : $says_zh:literal / $says_en:literal;)*) => {
+    ($($name:literal $property:ident $kind:ident $family:ident $needs:ident $order:ident $way:ident($take:expr) $zh:literal / $en:literal : $says_zh:literal / $says_en:literal;)*) => {
         /// Every measure, those of the network first.
         pub const MEASURES: &[Measure] = &[$(Measure {
             name: $name,
@@ -154,94 +222,97 @@ macro_rules! measures {
             definition: ($says_zh, $says_en),
             property: fg::$property,
             kind: MeasureKind::$kind,
+            family: Family::$family,
+            needs: Needs::$needs,
+            order: Order::$order,
             take: Take::$way($take),
         }),*];
     };
 }
 
 measures! {
-    "actors" ACTORS Count Whole(|m| Value::count(m.given.len())) "节点数" / "actors": "网络中的节点数，孤立者也算" / "actors of the network, isolated ones too";
-    "relations" RELATIONS Count Whole(|m| Value::count(m.given.relations())) "连线数" / "relations":
+    "actors" ACTORS Count Ties Any HighFirst Whole(|m| Value::count(m.given.len())) "节点数" / "actors": "网络中的节点数，孤立者也算" / "actors of the network, isolated ones too";
+    "relations" RELATIONS Count Ties Any HighFirst Whole(|m| Value::count(m.given.relations())) "连线数" / "relations":
         "连线数；有向网络中一来一往算两条" / "relations; one each way counts twice where they have a direction";
-    "density" DENSITY Number Whole(|m| ties::density(&m.given, m.first_mode()).map(Value::Number)) "密度" / "density":
+    "density" DENSITY Number Ties Any HighFirst Whole(|m| ties::density(&m.given, m.first_mode()).map(Value::Number)) "密度" / "density":
         "实有连线占可能连线之比" / "the share of possible relations that there are";
-    "reciprocity" RECIPROCITY Number Whole(|m| ties::reciprocity(&m.given).map(Value::Number)) "互惠性" / "reciprocity":
+    "reciprocity" RECIPROCITY Number Ties Direction HighFirst Whole(|m| ties::reciprocity(&m.given).map(Value::Number)) "互惠性" / "reciprocity":
         "有回应的连线之比（有向）" / "the share of relations that are answered (directed)";
-    "components" COMPONENTS Count Whole(|m| Value::count(m.components().1)) "连通分量数" / "components":
+    "components" COMPONENTS Count Paths Any HighFirst Whole(|m| Value::count(m.components().1)) "连通分量数" / "components":
         "不计方向的连通分量数" / "parts that nothing joins, whatever the direction";
-    "largest_component" LARGEST_COMPONENT Count Whole(largest_component) "最大分量" / "largest component":
+    "largest_component" LARGEST_COMPONENT Count Paths Any HighFirst Whole(largest_component) "最大分量" / "largest component":
         "最大连通分量的节点数" / "actors of the largest component";
-    "mean_distance" MEAN_DISTANCE Number Whole(mean_distance) "平均距离" / "mean distance":
+    "mean_distance" MEAN_DISTANCE Number Paths Any HighFirst Whole(mean_distance) "平均距离" / "mean distance":
         "可达节点对之间的平均步数" / "mean steps between pairs that a path joins";
-    "diameter" DIAMETER Count Whole(|m| Value::count(m.distances().farthest)) "直径" / "diameter":
+    "diameter" DIAMETER Count Paths Any HighFirst Whole(|m| Value::count(m.distances().farthest)) "直径" / "diameter":
         "可达节点对之间的最大步数" / "most steps between a pair that a path joins";
-    "transitivity" TRANSITIVITY Number Whole(|m| of_one_mode(m, || ties::transitivity(&m.both, m.triangles()).map(Value::Number)))
+    "transitivity" TRANSITIVITY Number Groups OneMode HighFirst Whole(|m| ties::transitivity(&m.both, m.triangles()).map(Value::Number))
         "传递性" / "transitivity": "三节点链中首尾相连者之比，不计方向" / "the share of chains of three whose ends are joined, undirected";
-    "mean_clustering" MEAN_CLUSTERING Number Whole(|m| of_one_mode(m, || mean(&ties::clustering(&m.both, m.triangles()))))
+    "mean_clustering" MEAN_CLUSTERING Number Groups OneMode HighFirst Whole(|m| mean(&ties::clustering(&m.both, m.triangles())))
         "平均聚类系数" / "mean clustering": "各节点聚类系数的平均" / "the mean of the clustering of actors";
-    "degree_centralisation" DEGREE_CENTRALISATION Number Whole(|m| of_one_mode(m, || ties::degree_centralisation(&m.both).map(Value::Number)))
+    "degree_centralisation" DEGREE_CENTRALISATION Number Ties OneMode HighFirst Whole(|m| ties::degree_centralisation(&m.both).map(Value::Number))
         "度数中心势" / "degree centralisation": "度数集中于少数节点的程度，星形为1" / "how far degree is in few hands; 1 for a star";
-    "communities" COMMUNITIES Count Whole(|m| of_one_mode(m, || Value::count(m.communities()?.count))) "社团数" / "communities":
+    "communities" COMMUNITIES Count Groups OneMode HighFirst Whole(|m| Value::count(m.communities()?.count)) "社团数" / "communities":
         "Leiden算法所分社团数" / "groups that the Leiden algorithm finds";
-    "modularity" MODULARITY Number Whole(|m| of_one_mode(m, || Some(Value::Number(m.communities()?.modularity)))) "模块度" / "modularity":
+    "modularity" MODULARITY Number Groups OneMode HighFirst Whole(|m| Some(Value::Number(m.communities()?.modularity))) "模块度" / "modularity":
         "该划分的模块度（按权重）" / "the modularity of these groups, by weight";
-    "core_size" CORE_SIZE Count Whole(|m| of_one_mode(m, || Value::count(m.core()?.is_core.iter().filter(|core| **core).count())))
+    "core_size" CORE_SIZE Count Standing OneMode HighFirst Whole(|m| Value::count(m.core()?.is_core.iter().filter(|core| **core).count()))
         "核心规模" / "core size": "核心—边缘划分中核心的节点数" / "actors of the core in the division into core and periphery";
-    "core_fit" CORE_FIT Number Whole(|m| of_one_mode(m, || m.core()?.correlation.map(Value::Number))) "核心—边缘拟合度" / "core-periphery fit":
+    "core_fit" CORE_FIT Number Standing OneMode HighFirst Whole(|m| m.core()?.correlation.map(Value::Number)) "核心—边缘拟合度" / "core-periphery fit":
         "与理想核心—边缘结构的相关系数" / "the correlation with the ideal of core and periphery";
-    "articulation_points" ARTICULATION_POINTS Count
+    "articulation_points" ARTICULATION_POINTS Count Paths Any HighFirst
         Whole(|m| Value::count(m.cuts().is_articulation.iter().filter(|is_one| **is_one).count()))
         "割点数" / "articulation points": "去掉后网络断开的节点数" / "actors without whom a part would fall apart";
-    "bridges" BRIDGES Count Whole(|m| Value::count(m.cuts().bridges.len())) "桥数" / "bridges":
+    "bridges" BRIDGES Count Paths Any HighFirst Whole(|m| Value::count(m.cuts().bridges.len())) "桥数" / "bridges":
         "去掉后网络断开的连线数" / "relations without which a part would fall apart";
 
-    "degree" DEGREE Count Actors(|m| counts(actors(m).map(|actor| m.both.to(actor).len()))) "度数" / "degree":
+    "degree" DEGREE Count Ties Any HighFirst Actors(|m| counts(actors(m).map(|actor| m.both.to(actor).len()))) "度数" / "degree":
         "相连的节点数，不计方向" / "neighbours, whatever the direction";
-    "in_degree" IN_DEGREE Count Actors(|m| directed(m, || counts(actors(m).map(|actor| m.given.from(actor).len())))) "入度" / "in-degree":
+    "in_degree" IN_DEGREE Count Ties Direction HighFirst Actors(|m| counts(actors(m).map(|actor| m.given.from(actor).len()))) "入度" / "in-degree":
         "指向它的节点数" / "actors whose relations point to it";
-    "out_degree" OUT_DEGREE Count Actors(|m| directed(m, || counts(actors(m).map(|actor| m.given.to(actor).len())))) "出度" / "out-degree":
+    "out_degree" OUT_DEGREE Count Ties Direction HighFirst Actors(|m| counts(actors(m).map(|actor| m.given.to(actor).len()))) "出度" / "out-degree":
         "它指向的节点数" / "actors that its relations point to";
-    "strength" STRENGTH Number Actors(|m| numbers(actors(m).map(|actor| sum(m.both.weights_to(actor))))) "加权度" / "strength":
+    "strength" STRENGTH Number Ties Any HighFirst Actors(|m| numbers(actors(m).map(|actor| sum(m.both.weights_to(actor))))) "加权度" / "strength":
         "全部连线的权重之和" / "the weights of its relations together";
-    "in_strength" IN_STRENGTH Number Actors(|m| directed(m, || numbers(actors(m).map(|actor| sum(m.given.weights_from(actor))))))
+    "in_strength" IN_STRENGTH Number Ties Direction HighFirst Actors(|m| numbers(actors(m).map(|actor| sum(m.given.weights_from(actor)))))
         "加权入度" / "in-strength": "指向它的连线权重之和" / "the weights of relations to it together";
-    "out_strength" OUT_STRENGTH Number Actors(|m| directed(m, || numbers(actors(m).map(|actor| sum(m.given.weights_to(actor))))))
+    "out_strength" OUT_STRENGTH Number Ties Direction HighFirst Actors(|m| numbers(actors(m).map(|actor| sum(m.given.weights_to(actor)))))
         "加权出度" / "out-strength": "它发出的连线权重之和" / "the weights of relations from it together";
-    "betweenness" BETWEENNESS Number Actors(betweenness) "中介中心性" / "betweenness":
+    "betweenness" BETWEENNESS Number Paths Any HighFirst Actors(betweenness) "中介中心性" / "betweenness":
         "位于他人之间最短路径上的份额，0至1" / "the share of others' shortest paths that pass through it, from 0 to 1";
-    "closeness" CLOSENESS Number Actors(closeness) "接近中心性" / "closeness":
+    "closeness" CLOSENESS Number Paths NoDirection HighFirst Actors(closeness) "接近中心性" / "closeness":
         "到可达者的接近程度，0至1（无向）" / "how near it is to those that it reaches, from 0 to 1 (undirected)";
-    "in_closeness" IN_CLOSENESS Number Actors(|m| directed(m, || numbers(paths::closeness(m.turned())))) "入接近中心性" / "in-closeness":
+    "in_closeness" IN_CLOSENESS Number Paths Direction HighFirst Actors(|m| numbers(paths::closeness(m.turned()))) "入接近中心性" / "in-closeness":
         "他人到它的接近程度" / "how near those are who reach it";
-    "out_closeness" OUT_CLOSENESS Number Actors(|m| directed(m, || numbers(paths::closeness(m.distances())))) "出接近中心性" / "out-closeness":
+    "out_closeness" OUT_CLOSENESS Number Paths Direction HighFirst Actors(|m| numbers(paths::closeness(m.distances()))) "出接近中心性" / "out-closeness":
         "它到他人的接近程度" / "how near it is to those that it reaches, along their direction";
-    "eigenvector" EIGENVECTOR Number Actors(|m| numbers(rank::eigenvector(&m.both)?)) "特征向量中心性" / "eigenvector":
+    "eigenvector" EIGENVECTOR Number Standing Any HighFirst Actors(|m| numbers(rank::eigenvector(&m.both)?)) "特征向量中心性" / "eigenvector":
         "与中心者相连者居中，不计方向、按权重" / "central is who works with those who are; undirected, by weight";
-    "page_rank" PAGE_RANK Number Actors(|m| numbers(rank::page_rank(&m.given))) "PageRank" / "PageRank":
+    "page_rank" PAGE_RANK Number Standing Any HighFirst Actors(|m| numbers(rank::page_rank(&m.given))) "PageRank" / "PageRank":
         "沿连线按权重行走者停留的时间份额，阻尼0.85" / "the share of time of a walker along relations by weight, damping 0.85";
-    "core_number" CORE_NUMBER Count Actors(|m| counts(core_numbers(&m.both))) "k核数" / "core number":
+    "core_number" CORE_NUMBER Count Standing Any HighFirst Actors(|m| counts(core_numbers(&m.both))) "k核数" / "core number":
         "所属k核的最大k，不计方向" / "the greatest k of a k-core that it belongs to, undirected";
-    "community" COMMUNITY Count Actors(|m| one_mode(m, || counts(m.communities()?.of.iter().copied()))) "社团" / "community":
+    "community" COMMUNITY Count Groups OneMode LowFirst Actors(|m| counts(m.communities()?.of.iter().copied())) "社团" / "community":
         "所属社团，1为最大者" / "the group that it belongs to; 1 is the largest";
-    "constraint" CONSTRAINT Number Actors(|m| one_mode(m, || some(constraint(&m.both)))) "约束系数" / "constraint":
+    "constraint" CONSTRAINT Number Holes OneMode LowFirst Actors(|m| some(constraint(&m.both))) "约束系数" / "constraint":
         "结构洞约束，越低越居间" / "Burt's constraint; the lower, the more it stands between others";
-    "effective_size" EFFECTIVE_SIZE Number Actors(|m| one_mode(m, || some(m.effective_size().to_vec()))) "有效规模" / "effective size":
+    "effective_size" EFFECTIVE_SIZE Number Holes OneMode HighFirst Actors(|m| some(m.effective_size().to_vec())) "有效规模" / "effective size":
         "不重复的邻居数" / "neighbours that are not redundant";
-    "efficiency" EFFICIENCY Number Actors(|m| one_mode(m, || efficiency(m))) "效率" / "efficiency":
+    "efficiency" EFFICIENCY Number Holes OneMode HighFirst Actors(efficiency) "效率" / "efficiency":
         "有效规模与度数之比" / "effective size over degree";
-    "clustering" CLUSTERING Number Actors(|m| one_mode(m, || numbers(ties::clustering(&m.both, m.triangles())))) "聚类系数" / "clustering":
+    "clustering" CLUSTERING Number Groups OneMode HighFirst Actors(|m| numbers(ties::clustering(&m.both, m.triangles()))) "聚类系数" / "clustering":
         "邻居之间相连的比例" / "the share of pairs of its neighbours that are joined";
-    "is_articulation" IS_ARTICULATION Flag Actors(|m| flags(&m.cuts().is_articulation)) "割点" / "articulation point":
+    "is_articulation" IS_ARTICULATION Flag Paths Any HighFirst Actors(|m| flags(&m.cuts().is_articulation)) "割点" / "articulation point":
         "去掉它网络断开" / "without it a part would fall apart";
-    "is_core" IS_CORE Flag Actors(|m| one_mode(m, || flags(&m.core()?.is_core))) "核心" / "core":
+    "is_core" IS_CORE Flag Standing OneMode HighFirst Actors(|m| flags(&m.core()?.is_core)) "核心" / "core":
         "属于核心—边缘划分的核心" / "of the core in the division into core and periphery";
-    "breadth" BREADTH Count Actors(|m| breadth(m, |topics| topics.0)) "广度" / "breadth":
+    "breadth" BREADTH Count Work Units HighFirst Actors(|m| breadth(m, |topics| topics.0)) "广度" / "breadth":
         "所参与任务涉及的主题数" / "topics that its tasks touch";
-    "lead_breadth" LEAD_BREADTH Count Actors(|m| breadth(m, |topics| topics.1)) "牵头广度" / "lead breadth":
+    "lead_breadth" LEAD_BREADTH Count Work Units HighFirst Actors(|m| breadth(m, |topics| topics.1)) "牵头广度" / "lead breadth":
         "所牵头（负责）任务涉及的主题数" / "topics that the tasks it leads touch";
-    "depth" DEPTH Count
+    "depth" DEPTH Count Work Units HighFirst
         Actors(|m| breadth(m, |_| 0).map(|_| actors(m).map(|actor| m.told(actor, "leads").map(Value::Whole)).collect()))
         "深度" / "depth": "牵头（负责）的任务数" / "tasks that it leads or is responsible for";
-    "lead_share" LEAD_SHARE Number Actors(lead_share) "牵头占比" / "lead share":
+    "lead_share" LEAD_SHARE Number Work Units HighFirst Actors(lead_share) "牵头占比" / "lead share":
         "牵头（负责）任务占全部任务之比" / "the share of its tasks that it leads";
 }

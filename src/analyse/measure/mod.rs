@@ -16,7 +16,7 @@ mod statements;
 mod ties;
 
 pub use adjacency::Adjacency;
-pub use catalogue::{MEASURES, Measure, MeasureKind};
+pub use catalogue::{Family, MEASURES, Measure, MeasureKind, Needs, Order};
 pub use chain::{between, chain};
 pub use cores::{CorePeriphery, core_numbers, core_periphery};
 pub use groups::{Communities, Cuts, communities, components, cuts, modularity};
@@ -43,7 +43,9 @@ pub struct Measured {
 /// Takes the measures that `wanted` lets through and that apply to the network.
 pub fn measure(material: &Material<'_>, wanted: impl Fn(&Measure) -> bool) -> Measured {
     let mut measured = Measured { whole: Vec::new(), columns: Vec::new(), actors: vec![Vec::new(); material.network.actors.len()] };
-    for measure in MEASURES.iter().filter(|measure| wanted(measure)) {
+    let network = material.network;
+    let applies = |measure: &Measure| measure.needs.met(network.directed, network.two_mode);
+    for measure in MEASURES.iter().filter(|measure| wanted(measure) && applies(measure)) {
         match measure.take {
             Take::Whole(take) => measured.whole.extend(take(material).filter(is_number).map(|value| (measure, value))),
             Take::Actors(take) => {

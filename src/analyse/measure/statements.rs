@@ -1,18 +1,19 @@
 //! Measures as statements of a graph of their own, so that queries can ask for them.
 
 use super::{Measure, MeasureKind, Measured};
+use crate::analyse::Narrowing;
 use crate::analyse::network::{Network, Value};
-use crate::graph::Names;
-use crate::graph::vocab::{dcterms, fg, prov, rdf, rdfs, xsd};
+use crate::graph::vocab::{dcterms, fg, rdf, xsd};
+use crate::graph::{Names, run};
+use crate::text::sha256;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use sha2::{Digest, Sha256};
 
 /// What a network was made from.
 pub struct Origin<'o> {
     /// The IRIs of its plans.
     pub plans: &'o [String],
-    /// What the user narrowed the tasks to, such as 水资源; empty where all are taken.
-    pub subject: &'o [String],
+    /// What the tasks were narrowed to, such as the topic 水资源; empty where all are taken.
+    pub scope: &'o [Narrowing],
     /// The title of the network, in Chinese and in English.
     pub title: (String, String),
 }
@@ -29,7 +30,11 @@ pub fn statements(names: &Names, origin: &Origin<'_>, network: &Network, measure
     for (measure, value) in &measured.whole {
         stated.measure(&node, measure, value);
     }
-    stated.run(names, origin, &node);
+    for thing in origin.scope.iter().flat_map(|narrowing| &narrowing.things) {
+        stated.add(&node, fg::SCOPE, thing.clone());
+    }
+    let plans: Vec<NamedNode> = origin.plans.iter().map(NamedNode::new_unchecked).collect();
+    stated.quads.extend(run(names, &node, &plans));
     let columns = || measured.columns.iter();
     for (at, (actor, values)) in network.actors.iter().zip(&measured.actors).enumerate() {
         // An actor that a query named by words alone is nothing that a statement could be about.
@@ -45,16 +50,14 @@ pub fn statements(names: &Names, origin: &Origin<'_>, network: &Network, measure
     stated.quads
 }
 
-/// The network of one plan is named after it; that of several after their names' hash, since together they are too long.
+/// The network of one plan is named after it; that of several after their names' hash, since together they are too long. What its tasks were narrowed to
+/// follows with its kind, so that a topic and a section of one name are two, and two names of one thing are one.
 fn network_node(names: &Names, origin: &Origin<'_>, network: &Network) -> NamedNode {
-    let name: Vec<&str> = std::iter::once(network.name.as_str()).chain(origin.subject.iter().map(String::as_str)).collect();
+    let name: Vec<String> =
+        std::iter::once(network.name.clone()).chain(origin.scope.iter().map(|narrowing| narrowing.name(names))).collect();
     match origin.plans {
         [plan] => Names::part(&NamedNode::new_unchecked(plan), "network", &name.join("-")),
-        plans => {
-            let hash = Sha256::digest(plans.join("\n"));
-            let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-            names.thing("network", &format!("{}-{hash}", name.join("-")))
-        }
+        plans => names.thing("network", &format!("{}-{}", name.join("-"), &sha256(plans.join("\n"))[..8])),
     }
 }
 
@@ -77,21 +80,5 @@ impl Stated {
             (Value::Number(number), _) => Literal::from(*number),
         };
         self.add(subject, measure.property, literal);
-    }
-
-    fn run(&mut self, names: &Names, origin: &Origin<'_>, node: &NamedNode) {
-        let run = NamedNode::new_unchecked(format!("{}#run", node.as_str()));
-        let version = env!("CARGO_PKG_VERSION");
-        let program = names.thing("software", &format!("fengong-{version}"));
-        self.add(node, prov::WAS_GENERATED_BY, run.clone());
-        self.add(&run, rdf::TYPE, prov::ACTIVITY);
-        for plan in origin.plans {
-            let plan = NamedNode::new_unchecked(plan);
-            self.add(node, prov::WAS_DERIVED_FROM, plan.clone());
-            self.add(&run, prov::USED, plan);
-        }
-        self.add(&run, prov::WAS_ASSOCIATED_WITH, program.clone());
-        self.add(&program, rdf::TYPE, prov::SOFTWARE_AGENT);
-        self.add(&program, rdfs::LABEL, Literal::from(format!("fengong {version}")));
     }
 }

@@ -76,38 +76,69 @@ impl Speak for NoNetwork {
     }
 }
 
+/// A row of an answer that tells of something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Which row it is.
+    pub row: usize,
+    /// Where the relation begins.
+    pub source: Cell,
+    /// Where it ends; nothing for a source that stands alone.
+    pub target: Option<Cell>,
+    /// How strong it is; above 0.
+    pub weight: f64,
+}
+
+fn cell(row: &[Option<Cell>], at: usize) -> Option<&Cell> {
+    row.get(at).and_then(Option::as_ref).filter(|cell| !cell.id.is_empty())
+}
+
+/// What rows join: which columns are what, and the rows that have a source, and a target or none where that tells something. Weights are whole
+/// numbers, decimals or doubles as they are written, 1 where there is none.
+///
+/// # Errors
+/// [`NoNetwork`] where no columns can be joined, or a weight is no number above 0.
+pub fn joined(columns: &[String], rows: &[Vec<Option<Cell>>]) -> Result<(Joined, Vec<Told>), NoNetwork> {
+    let is_number = |cell: &Cell| cell.label.parse::<f64>().is_ok_and(f64::is_finite);
+    let is_numeric = |at: usize| !rows.is_empty() && rows.iter().all(|row| row.get(at).and_then(Option::as_ref).is_some_and(is_number));
+    let joined = Joined::of(columns, is_numeric).ok_or(NoNetwork::Columns)?;
+    let mut told = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let (Some(source), target) = (cell(row, joined.source), cell(row, joined.target)) else { continue };
+        if target.is_none() && !joined.alone {
+            continue;
+        }
+        let weight = match joined.weight.and_then(|weight| cell(row, weight)).filter(|_| target.is_some()) {
+            None => 1.0,
+            Some(weight) => match weight.label.parse::<f64>() {
+                Ok(number) if number.is_finite() && number > 0.0 => number,
+                _ => return Err(NoNetwork::Weight { row: at + 1, value: weight.label.clone() }),
+            },
+        };
+        told.push(Told { row: at, source: source.clone(), target: target.cloned(), weight });
+    }
+    Ok((joined, told))
+}
+
 /// The network of rows: relations from source to target, their weights, or 1 each, added up where rows say the same pair again. Further columns tell of
 /// relations; several values of a pair are told one after the other.
 ///
 /// # Errors
 /// [`NoNetwork`] where no columns can be joined, or a weight is none.
 pub fn of_rows(name: &str, columns: &[String], rows: &[Vec<Option<Cell>>]) -> Result<Network, NoNetwork> {
-    let cell = |row: &'_ Vec<Option<Cell>>, at: usize| row.get(at).cloned().flatten().filter(|cell| !cell.id.is_empty());
-    let is_number = |cell: &Cell| cell.label.parse::<f64>().is_ok_and(f64::is_finite);
-    let is_numeric = |at: usize| !rows.is_empty() && rows.iter().all(|row| row.get(at).and_then(Option::as_ref).is_some_and(is_number));
-    let joined = Joined::of(columns, is_numeric).ok_or(NoNetwork::Columns)?;
+    let (joined, told) = joined(columns, rows)?;
     let taken = [Some(joined.source), Some(joined.target), joined.weight, joined.group];
     let further: Vec<usize> = (0..columns.len()).filter(|at| !taken.contains(&Some(*at))).collect();
     let mut made = Made::new(further.iter().map(|at| columns[*at].clone()).collect());
-    for (at, row) in rows.iter().enumerate() {
-        let Some(source) = cell(row, joined.source) else { continue };
+    for Told { row, source, target, weight } in told {
+        let row = &rows[row];
         if let Some(group) = joined.group.and_then(|at| cell(row, at)) {
-            made.groups.entry(source.id.clone()).or_default().insert(group.label);
+            made.groups.entry(source.id.clone()).or_default().insert(group.label.clone());
         }
-        let Some(target) = cell(row, joined.target) else {
-            if joined.alone {
-                made.actors.insert(source.id, source.label);
-            }
-            continue;
-        };
-        let weight = match joined.weight.and_then(|at| cell(row, at)) {
-            None => 1.0,
-            Some(weight) => match weight.label.parse::<f64>() {
-                Ok(number) if number.is_finite() && number > 0.0 => number,
-                _ => return Err(NoNetwork::Weight { row: at + 1, value: weight.label }),
-            },
-        };
-        made.add(source, target, weight, further.iter().map(|at| cell(row, *at).map(|cell| cell.label)));
+        match target {
+            None => drop(made.actors.insert(source.id, source.label)),
+            Some(target) => made.add(source, target, weight, further.iter().map(|at| cell(row, *at).map(|cell| cell.label.clone()))),
+        }
     }
     Ok(made.network(name))
 }
@@ -122,7 +153,7 @@ pub fn of_statements(name: &str, statements: impl IntoIterator<Item = (Cell, Str
 }
 
 /// How strong a relation is, and for each column the values that rows tell of it.
-type Told = (f64, Vec<Vec<String>>);
+type Sum = (f64, Vec<Vec<String>>);
 
 /// What rows have told so far.
 struct Made {
@@ -130,7 +161,7 @@ struct Made {
     actors: BTreeMap<String, String>,
     groups: BTreeMap<String, BTreeSet<String>>,
     columns: Vec<String>,
-    relations: BTreeMap<(String, String), Told>,
+    relations: BTreeMap<(String, String), Sum>,
 }
 
 impl Made {

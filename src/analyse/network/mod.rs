@@ -3,7 +3,7 @@
 mod asked;
 mod projection;
 
-pub use asked::{Cell, Joined, NoNetwork, of_rows, of_statements};
+pub use asked::{Cell, Joined, NoNetwork, Told, joined, of_rows, of_statements};
 pub use projection::{Projection, project, topics};
 
 /// Actors and the relations between them.

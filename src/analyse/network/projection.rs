@@ -159,13 +159,9 @@ fn unit_actors(ledger: &Ledger) -> Vec<Actor> {
     duties(ledger).into_iter().map(actor).collect()
 }
 
-/// The numbers of tasks, or their places in the plan, for people to find them.
+/// The numbers of tasks, with their plans where there are several, for people to find them.
 fn numbers(ledger: &Ledger, tasks: &[usize]) -> Option<Value> {
-    let number = |task: &usize| match &ledger.tasks[*task] {
-        task if task.number.is_empty() => task.order.to_string(),
-        task => task.number.clone(),
-    };
-    Value::words(&tasks.iter().map(number).collect::<Vec<_>>().join(" "))
+    Value::words(&tasks.iter().map(|task| ledger.number_of(*task)).collect::<Vec<_>>().join(" "))
 }
 
 /// Where each unit stands among the actors.

@@ -5,13 +5,17 @@ use crate::cli::Failure;
 use crate::cli::output::write_json;
 use fengong::analyse::network::Value;
 use fengong::export::spreadsheet::{Spreadsheet, cell, words};
+use fengong::language::Language;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::io::Write;
 
-/// A row for each actor under names of measures.
+/// A row for each actor. Under Chinese heads for those who read Chinese, who open it in a spreadsheet; else under the names of measures, as programs know them.
 pub(super) fn csv(analysis: &Analysis<'_>, out: &mut dyn Write) -> Result<(), Failure> {
-    let heads = ["id", "label"].into_iter().chain(analysis.measured.columns.iter().map(|measure| measure.name));
+    let is_chinese = analysis.language == Language::Zh;
+    let of_actor = if is_chinese { ["标识", "名称"] } else { ["id", "label"] };
+    let measures = analysis.measured.columns.iter().map(|measure| if is_chinese { measure.label.0 } else { measure.name });
+    let heads = of_actor.into_iter().chain(measures);
     let mut sheet = Spreadsheet::new(out, heads).map_err(Failure::usage)?;
     for actor in &analysis.order {
         let about = &analysis.network.actors[*actor];
@@ -32,7 +36,7 @@ pub(super) fn json(analysis: &Analysis<'_>, out: &mut dyn Write) -> Result<(), F
         plans: analysis.ledger.plans.iter().map(|plan| plan.iri.as_str()).collect(),
         scope: analysis.told.as_deref(),
         measures: Values(analysis.measured.whole.iter().map(|(measure, value)| (measure.name, value)).collect()),
-        bridges: analysis.bridges.iter().map(|(one, other)| [label(*one), label(*other)]).collect(),
+        bridges: analysis.bridges.as_ref().map(|bridges| bridges.iter().map(|(one, other)| [label(*one), label(*other)]).collect()),
         actors: analysis
             .order
             .iter()
@@ -57,7 +61,8 @@ struct Told<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<&'a str>,
     measures: Values<'a>,
-    bridges: Vec<[&'a str; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bridges: Option<Vec<[&'a str; 2]>>,
     actors: Vec<Actor<'a>>,
 }
 

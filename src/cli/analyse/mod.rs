@@ -1,22 +1,26 @@
 //! `fengong analyse`: measures of networks.
 
 mod chain;
+mod choice;
 mod data;
 mod report;
 mod table;
 
 use super::Failure;
-use super::output::deliver;
+use super::ending::{Endings, chosen, of_rdf};
+use super::output::{Called, deliver, deliver_together};
 use super::scope::{PlaceScope, thing};
 use super::source::PlanOptions;
+use choice::Choice;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use fengong::analyse::Ledger;
 use fengong::analyse::measure::{MEASURES, Material, Measure, Measured, Origin, measure, statements};
-use fengong::analyse::network::{Network, Projection, Value, project, topics};
+use fengong::analyse::network::{Network, Projection, project, topics};
+use fengong::analyse::{Geography, Ledger};
+use fengong::export::BOM;
 use fengong::graph::vocab::fg;
 use fengong::graph::{Graph, rdf};
-use fengong::language::{Language, message};
+use fengong::language::{Language, Message, message};
 use oxigraph::model::Quad;
 use std::path::{Path, PathBuf};
 
@@ -46,14 +50,17 @@ pub(super) struct Options {
     /// All measures that apply, not only the usual ones
     #[arg(long)]
     all: bool,
-    /// Order actors by this measure, the greatest first
+    /// Order actors by this measure, the end first that stands out: the greatest, of constraint the least
     #[arg(long, value_name = "MEASURE", value_parser = measures_of_actors(), hide_possible_values = true)]
     sort: Option<&'static Measure>,
+    /// Order them the other way
+    #[arg(long)]
+    reverse: bool,
     /// Only the first so many actors
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
     /// The shortest chain between two units, with the tasks along it
-    #[arg(long, value_name = "UNIT", num_args = 2, conflicts_with_all = ["measure", "all", "sort", "top", "materialise"])]
+    #[arg(long, value_name = "UNIT", num_args = 2, conflicts_with_all = ["measure", "all", "sort", "reverse", "top", "materialise"])]
     chain: Vec<String>,
     /// State the measures as RDF in this file, for --with (.trig, .nq, .ttl, .jsonld …)
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
@@ -64,6 +71,9 @@ pub(super) struct Options {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Whether CSV begins with a byte order mark, by which Excel knows Unicode; without it, it does not
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"], hide_possible_values = true)]
+    bom: Option<String>,
     /// List the networks and measures with what they are
     #[arg(long)]
     list: bool,
@@ -82,37 +92,26 @@ enum Form {
     Markdown,
 }
 
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Form>] =
+    &[(Form::Table, &["txt"]), (Form::Csv, &["csv"]), (Form::Json, &["json"]), (Form::Markdown, &["md", "markdown"])];
+
 /// A network with its measures and the words about them.
 struct Analysis<'a> {
     network: &'a Network,
     ledger: &'a Ledger,
     projection: Projection,
     measured: Measured,
-    bridges: Vec<(usize, usize)>,
+    /// Nothing where nobody asked who holds the network together.
+    bridges: Option<Vec<(usize, usize)>>,
     /// The actors in the order in which they are told.
     order: Vec<usize>,
+    /// By which measure they are ordered, and whether its least values come first.
+    sort: (&'static Measure, bool),
     /// Which tasks were left out.
     told: Option<String>,
     language: Language,
 }
-
-/// What is told at a terminal where the user does not choose: what fits beside a name.
-const USUAL: [&str; 12] = [
-    "degree",
-    "in_degree",
-    "out_degree",
-    "strength",
-    "in_strength",
-    "out_strength",
-    "betweenness",
-    "page_rank",
-    "community",
-    "constraint",
-    "breadth",
-    "depth",
-];
-/// Of these, what relations with a direction tell better apart.
-const TOLD_APART: [&str; 2] = ["degree", "strength"];
 
 fn projections() -> impl TypedValueParser<Value = Projection> {
     let names = Projection::ALL.iter().map(|projection| projection.name());
@@ -131,7 +130,10 @@ fn measures() -> impl TypedValueParser<Value = &'static Measure> {
 impl Analyse {
     pub(super) fn run(self, language: Language) -> Result<(), Failure> {
         // What cannot be written is told before plans are read.
-        self.options.form()?;
+        let form = self.options.form()?;
+        if !self.options.list && self.options.chain.is_empty() {
+            Choice::of(&self.options, form)?;
+        }
         let file = self.options.file_of_statements()?;
         if let Some((path, _)) = file
             && self.options.file() == Some(path)
@@ -146,19 +148,14 @@ impl Analyse {
         }
         let (graph, readings) = self.plans.graph()?;
         let told = self.options.tell(&graph, language)?;
-        deliver(self.options.output.as_deref(), |out| out.write_all(&told.words).map_err(Failure::usage))?;
-        if let Some((path, format)) = file {
-            state(told.statements, path, format, &graph)?;
+        self.options.write(&told, &graph)?;
+        if self.options.output.is_none() {
+            deliver(None, |out| out.write_all(&told.words).map_err(Failure::usage))?;
         }
         // The process ends here: what the graph holds need not be given back piece by piece.
         std::mem::forget((graph, readings));
         Ok(())
     }
-}
-
-/// Writes measures as RDF.
-fn state(statements: Vec<Quad>, path: &Path, format: rdf::Format, graph: &Graph) -> Result<(), Failure> {
-    deliver(Some(path), |out| rdf::write(statements, format, graph.names(), out).map_err(Failure::usage))
 }
 
 /// What was asked for.
@@ -173,13 +170,9 @@ impl Options {
     /// Takes the measures of a graph that is there already; they are materialised in it, unless a file is named. Gives what is to be shown.
     pub(super) fn in_graph(&self, graph: &Graph, language: Language) -> Result<Told, Failure> {
         let told = self.tell(graph, language)?;
+        self.write(&told, graph)?;
         if self.materialise == Some(None) {
             graph.replace(&told.statements).map_err(Failure::finding)?;
-        } else if let Some((path, format)) = self.file_of_statements()? {
-            state(told.statements.clone(), path, format, graph)?;
-        }
-        if self.output.is_some() {
-            deliver(self.output.as_deref(), |out| out.write_all(&told.words).map_err(Failure::usage))?;
         }
         Ok(told)
     }
@@ -194,6 +187,20 @@ impl Options {
         self.materialise == Some(None)
     }
 
+    /// Writes the files that were asked for: both, or none.
+    fn write(&self, told: &Told, graph: &Graph) -> Result<(), Failure> {
+        let mut files = Vec::new();
+        if self.materialise.as_ref().is_some_and(Option::is_some)
+            && let Some((path, format)) = self.file_of_statements()?
+        {
+            let mut bytes = Vec::new();
+            rdf::write(told.statements.clone(), format, graph.names(), &mut bytes).map_err(Failure::usage)?;
+            files.push((path.to_owned(), bytes));
+        }
+        files.extend(self.output.iter().map(|path| (path.clone(), told.words.clone())));
+        deliver_together(&files, Called::AsAsked)
+    }
+
     /// The file that is written instead of a screen, if one is.
     pub(super) fn file(&self) -> Option<&Path> {
         self.output.as_deref()
@@ -206,6 +213,9 @@ impl Options {
             return Ok(told);
         }
         let form = self.form()?;
+        if form == Form::Csv && self.bom.as_deref() == Some("yes") {
+            told.words.extend(BOM);
+        }
         let ledger = Ledger::of(graph).map_err(Failure::finding)?;
         if ledger.tasks.is_empty() {
             return Err(Failure::finding(message!(
@@ -213,6 +223,7 @@ impl Options {
             )));
         }
         let narrowed = self.scope.narrow(graph, ledger, None, language)?;
+        let scope = narrowed.subject();
         let ledger = narrowed.ledger;
         let network = project(graph, &ledger, self.network).map_err(Failure::finding)?;
         if network.actors.is_empty() {
@@ -220,27 +231,37 @@ impl Options {
         }
         if let [from, to] = self.chain.as_slice() {
             let ends = [self.end(graph, &network, from)?, self.end(graph, &network, to)?];
-            let steps = chain::steps(&network, &ledger, ends)?;
+            let geography = (self.network == Projection::PlaceIndustry).then(|| Geography::of(graph, &ledger));
+            let geography = geography.transpose().map_err(Failure::finding)?;
+            let steps = chain::steps(&network, &ledger, geography.as_ref(), ends)?;
             chain::write(&steps, form, language, &mut told.words)?;
             return Ok(told);
         }
+        let choice = Choice::of(self, form)?;
         let topics = topics(graph, &ledger, self.network).map_err(Failure::finding)?;
         let material = Material::new(&network, topics.as_ref());
-        let every = measure(&material, |_| true);
+        let taken = measure(&material, |measure| choice.takes(measure));
         if self.materialise.is_some() {
             let plans: Vec<String> = ledger.plans.iter().map(|plan| plan.iri.clone()).collect();
-            let scope = if narrowed.subject.is_empty() { String::new() } else { format!(" · {}", narrowed.subject.join("、")) };
+            let scope = if scope.is_empty() { String::new() } else { format!(" · {}", scope.join("、")) };
             let title = |language| format!("{}{scope}", title(self.network, &ledger, language));
-            let origin = Origin { plans: &plans, subject: &narrowed.subject, title: (title(Language::Zh), title(Language::En)) };
-            told.statements = statements(graph.names(), &origin, &network, &every);
+            let origin = Origin { plans: &plans, scope: &narrowed.scope, title: (title(Language::Zh), title(Language::En)) };
+            told.statements = statements(graph.names(), &origin, &network, &taken);
+        }
+        let mut order = choice.order(&network, &taken);
+        order.truncate(self.top.map_or(usize::MAX, |top| top as usize));
+        let measured = choice.told(taken);
+        if measured.whole.is_empty() && measured.columns.is_empty() {
+            return Err(Failure::finding(message!("there is nothing to show: these measures have no value in this network")));
         }
         let analysis = Analysis {
             network: &network,
             ledger: &ledger,
             projection: self.network,
-            order: self.order(&network, &every),
-            measured: self.chosen(every, form),
-            bridges: material.cuts().bridges.clone(),
+            order,
+            sort: choice.sort(),
+            measured,
+            bridges: ["bridges", "is_articulation"].iter().any(|name| choice.tells(name)).then(|| material.cuts().bridges.clone()),
             told: narrowed.told.map(|told| told.say(language)),
             language,
         };
@@ -260,29 +281,19 @@ impl Options {
         let Some(path) = path else {
             return Err(Failure::usage(message!("--materialise: name the file that the statements go to, such as net.trig")));
         };
-        let no_form = || {
-            let cause = message!("the ending tells no form of RDF");
-            Failure::usage(message!("{path}: {cause}", path = path.display(), cause => cause))
-        };
-        Ok(Some((path, rdf::Format::of_path(path).ok_or_else(no_form)?)))
+        Ok(Some((path, of_rdf(path)?)))
     }
 
+    /// The form, where everything that was asked for can be told in it.
     fn form(&self) -> Result<Form, Failure> {
-        let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).map(str::to_lowercase);
-        Ok(match (self.format, ending.as_deref()) {
-            (Some(form), _) => form,
-            (None, None | Some("txt")) => Form::Table,
-            (None, Some("csv")) => Form::Csv,
-            (None, Some("json")) => Form::Json,
-            (None, Some("md" | "markdown")) => Form::Markdown,
-            (None, Some(_)) => {
-                let path = self.output.as_deref().unwrap_or(Path::new("")).display();
-                return Err(Failure::usage(message!(
-                    "{path}: the ending tells no form of measures; choose one with --format",
-                    path = path
-                )));
-            }
-        })
+        let form = chosen(self.format, self.output.as_deref(), Form::Table, FORMS)?;
+        if self.bom.is_some() && form != Form::Csv {
+            let format = form.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+            return Err(Failure::usage(
+                message!("--bom is for {takers}; {format} takes no mark", takers => Message::list(["csv"]), format = format),
+            ));
+        }
+        Ok(form)
     }
 
     /// Which actor a name is.
@@ -295,41 +306,6 @@ impl Options {
         let actor = network.actors.iter().position(|actor| actor.id == found.as_str());
         actor.ok_or_else(|| Failure::finding(message!("{unit} has no part in these tasks", unit = name)))
     }
-
-    /// The actors by the measure that they are sorted by, then by name.
-    fn order(&self, network: &Network, measured: &Measured) -> Vec<usize> {
-        let by = self.sort.map_or("strength", |measure| measure.name);
-        let column = measured.columns.iter().position(|measure| measure.name == by);
-        let value = |actor: usize| column.and_then(|at| measured.actors[actor][at].as_ref()).map(Value::number);
-        let mut order: Vec<usize> = (0..network.actors.len()).collect();
-        order.sort_by(|one, other| match (value(*one), value(*other)) {
-            (Some(one_is), Some(other_is)) => other_is.total_cmp(&one_is).then(one.cmp(other)),
-            (one_is, other_is) => other_is.is_some().cmp(&one_is.is_some()).then(one.cmp(other)),
-        });
-        if network.two_mode {
-            order.sort_by_key(|actor| network.actors[*actor].second_mode);
-        }
-        order.truncate(self.top.map_or(usize::MAX, |top| top as usize));
-        order
-    }
-
-    /// The measures that are told.
-    fn chosen(&self, measured: Measured, form: Form) -> Measured {
-        let is_replaced = |name: &str| self.network.is_directed() && TOLD_APART.contains(&name);
-        let is_usual = |measure: &Measure| {
-            self.all || form != Form::Table || measure.is_of_network() || (USUAL.contains(&measure.name) && !is_replaced(measure.name))
-        };
-        let is_told = |measure: &Measure| {
-            if self.measure.is_empty() { is_usual(measure) } else { self.measure.iter().any(|asked| asked.name == measure.name) }
-        };
-        let kept: Vec<usize> = (0..measured.columns.len()).filter(|at| is_told(measured.columns[*at])).collect();
-        let row = |row: Vec<Option<Value>>| kept.iter().map(|at| row[*at].clone()).collect();
-        Measured {
-            whole: measured.whole.into_iter().filter(|(measure, _)| self.measure.is_empty() || is_told(measure)).collect(),
-            columns: kept.iter().map(|at| measured.columns[*at]).collect(),
-            actors: measured.actors.into_iter().map(row).collect(),
-        }
-    }
 }
 
 impl Analysis<'_> {
@@ -340,6 +316,6 @@ impl Analysis<'_> {
 }
 
 fn title(projection: Projection, ledger: &Ledger, language: Language) -> String {
-    let plans: Vec<&str> = ledger.plans.iter().map(|plan| plan.title.as_str()).collect();
+    let plans: Vec<&str> = ledger.plans.iter().map(|plan| plan.name.as_str()).collect();
     format!("{} · {}", language.choose(projection.title()), plans.join("、"))
 }

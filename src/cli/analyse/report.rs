@@ -3,9 +3,10 @@
 use super::Analysis;
 use super::table::{cell, short};
 use crate::cli::Failure;
-use fengong::analyse::measure::Measure;
+use fengong::analyse::measure::{Measure, Order};
 use fengong::analyse::network::Value;
 use fengong::language::{Message, message};
+use fengong::text::escape::{markdown as escaped, markdown_line};
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -13,8 +14,18 @@ use std::io::Write;
 const FOREMOST: usize = 5;
 
 /// The measures by which actors stand out, those that say most first.
-const STANDING: [&str; 9] =
-    ["strength", "out_strength", "in_strength", "betweenness", "closeness", "eigenvector", "page_rank", "effective_size", "breadth"];
+const STANDING: [&str; 10] = [
+    "strength",
+    "out_strength",
+    "in_strength",
+    "betweenness",
+    "closeness",
+    "eigenvector",
+    "page_rank",
+    "constraint",
+    "effective_size",
+    "breadth",
+];
 
 /// Writes the report.
 pub(super) fn write(analysis: &Analysis<'_>, out: &mut dyn Write) -> Result<(), Failure> {
@@ -85,7 +96,7 @@ impl Report<'_> {
         self.line(&definition);
         if let Some(told) = &self.analysis.told {
             self.text.push('\n');
-            self.line(told);
+            self.line(&markdown_line(told));
         }
     }
 
@@ -115,7 +126,10 @@ impl Report<'_> {
         for (at, measure) in standing {
             let mut order: Vec<(usize, f64)> =
                 self.analysis.order.iter().filter_map(|actor| Some((*actor, self.value(*actor, at)?.number()))).collect();
-            order.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+            order.sort_by(|one, other| match measure.order {
+                Order::HighFirst => other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)),
+                Order::LowFirst => one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)),
+            });
             let kind = measure.kind;
             let foremost = order.iter().take(FOREMOST).filter(|(_, value)| *value > 0.0).map(|(actor, _)| {
                 let value = cell(kind, self.value(*actor, at), self.analysis.language);
@@ -161,8 +175,8 @@ impl Report<'_> {
         };
         let line = self.say(&line);
         self.line(&line);
-        if !self.analysis.bridges.is_empty() {
-            let pairs = self.analysis.bridges.iter().map(|(one, other)| format!("{}—{}", self.name(*one), self.name(*other)));
+        if let Some(bridges) = self.analysis.bridges.as_ref().filter(|bridges| !bridges.is_empty()) {
+            let pairs = bridges.iter().map(|(one, other)| format!("{}—{}", self.name(*one), self.name(*other)));
             let pairs = pairs.collect::<Vec<_>>().join("、");
             let line = self.say(&message!("Relations that alone join a part: {pairs}", pairs = pairs));
             self.line(&format!("\n{line}"));
@@ -224,19 +238,6 @@ impl Report<'_> {
         self.text.push('\n');
         self.line(&definitions.join("\n"));
     }
-}
-
-/// What Markdown would take as its own, and what would end a cell.
-pub(super) fn escaped(words: &str) -> String {
-    let mut safe = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '\n' | '\r' => safe.push(' '),
-            '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']' | '#' => safe.extend(['\\', c]),
-            other => safe.push(other),
-        }
-    }
-    safe
 }
 
 /// The middle value; the mean of the two in the middle of an even number; 0 of none.

@@ -13,7 +13,7 @@ use oxigraph::model::{Triple, Variable};
 
 /// The answer of a query: the statements of a CONSTRUCT, or rows with columns source, target, weight, label, group
 ///
-/// Without such columns, arrows go from the first column to the second, and a third of whole numbers is their weight.
+/// Without such columns, arrows go from the first column to the second, and a third of numbers is their weight.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  fengong draw query cooperation -o net.svg\n  fengong draw query together unit=水利厅 other=环保厅 -o two.svg\n  fengong draw query -e 'SELECT ?source ?target { ?z a fg:EcologicalZone ; skos:prefLabel ?source ; fg:covers/skos:prefLabel ?target }' -o zones.svg\n  fengong draw query -e 'CONSTRUCT { ?p fg:develops ?i } { ?p fg:develops ?i }' -o places.html"
@@ -40,9 +40,7 @@ impl Drawn for QueryDrawn {
         let query = asked.query(material.graph, &given).map_err(failure)?;
         let found = found(material, &query, asked.text())?;
         if found.is_empty() {
-            return Err(Failure::finding(message!(
-                "the answer has no two columns that arrows could join: name them source and target (AS ?source)"
-            )));
+            return Err(Failure::finding(message!("there is nothing to draw: the answer is empty")));
         }
         // What is drawn need not be about tasks.
         let setting = Setting::of(&Ledger::of(material.graph).map_err(Failure::finding)?, material.language);
@@ -59,17 +57,14 @@ fn found(material: &Material<'_>, query: &Query, text: &str) -> Result<Vec<Arrow
     let held = Held::of(material.graph)?;
     let names = held.names(material.language);
     Ok(match gathered(material.graph, query)? {
-        Gathered::Rows(variables, rows) => of_rows(text, &variables, &rows, &names),
+        Gathered::Rows(variables, rows) => of_rows(text, &variables, &rows, &names)?,
         Gathered::Statements(triples) => of_triples(&triples, &names),
     })
 }
 
 /// The arrows of the rows of a query, whose text may say which column is drawn as what.
-pub(in crate::cli) fn of_rows(text: &str, variables: &[Variable], rows: &[Row], names: &Names<'_>) -> Vec<Arrow> {
-    let columns = columns(text, variables);
-    let cells: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|term| term.as_ref().map(|term| names.of(term)).unwrap_or_default()).collect()).collect();
-    arrows(&columns, &cells)
+pub(in crate::cli) fn of_rows(text: &str, variables: &[Variable], rows: &[Row], names: &Names<'_>) -> Result<Vec<Arrow>, Failure> {
+    arrows(&columns(text, variables), &names.cells(rows)).map_err(Failure::finding)
 }
 
 /// The arrows of statements.
@@ -78,7 +73,7 @@ pub(in crate::cli) fn of_triples(triples: &[Triple], names: &Names<'_>) -> Vec<A
         from: names.of(&triple.subject.clone().into()),
         to: names.of(&triple.object),
         label: names.of(&triple.predicate.clone().into()),
-        weight: 1,
+        weight: 1.0,
         group: String::new(),
     };
     triples.iter().map(of).collect()

@@ -19,7 +19,6 @@ use fengong::graph::Graph;
 use fengong::language::{Language, message};
 use kinds::{CooperationDrawn, MatrixDrawn, OutlineDrawn, ResponsibilityDrawn};
 use places::{MapDrawn, PlaceDrawn, PortsDrawn, ZonesDrawn};
-use std::path::Path;
 
 /// Draw a diagram
 #[derive(Debug, Args)]
@@ -53,7 +52,7 @@ pub(super) enum Kind<P: Args> {
     /// The answer of any query, as arrows
     ///
     /// What is drawn are the statements of a CONSTRUCT, or rows with columns source, target, weight, label, group; without such columns, arrows
-    /// go from the first column to the second, and a third of whole numbers is their weight.
+    /// go from the first column to the second, and a third of numbers is their weight.
     Query(With<QueryDrawn, P>),
 }
 
@@ -134,11 +133,6 @@ impl<P: Args> Kind<P> {
         let figure = drawn.figure(&Material { graph, language })?;
         drawn.written().write(&figure, language)
     }
-
-    /// The file that is written, if one is.
-    pub(super) fn file(&self) -> Option<&Path> {
-        self.drawn().written().file()
-    }
 }
 
 impl Material<'_> {
@@ -150,7 +144,7 @@ impl Material<'_> {
         }
         let mut setting = Setting::of(&ledger, self.language);
         let narrowed = narrow(ledger)?;
-        setting.subject = narrowed.subject;
+        setting.subject = narrowed.subject();
         setting.scope.extend(narrowed.told.map(|told| told.say(self.language)));
         Ok((narrowed.ledger, setting))
     }

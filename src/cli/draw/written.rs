@@ -1,13 +1,14 @@
 //! In which form a figure is written, and where.
 
 use crate::cli::Failure;
+use crate::cli::ending::{Endings, chosen};
 use crate::cli::output::deliver;
 use crate::cli::query::seconds;
 use clap::{Args, ValueEnum};
 use fengong::draw::{self, Figure, Picture, RenderError};
 use fengong::language::{Language, message};
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// In which form a picture is written, and where.
@@ -36,6 +37,10 @@ pub(super) enum Form {
     Png,
     Html,
 }
+
+/// The forms with the endings that tell them.
+const FORMS: &[Endings<Form>] =
+    &[(Form::Svg, &["svg"]), (Form::Html, &["html", "htm"]), (Form::Pdf, &["pdf"]), (Form::Png, &["png"]), (Form::Dot, &["dot", "gv"])];
 
 impl Written {
     /// Writes a figure.
@@ -85,32 +90,14 @@ impl Written {
         self.limit as usize
     }
 
-    /// The file that is written, if one is.
-    pub(in crate::cli) fn file(&self) -> Option<&Path> {
-        self.output.as_deref()
-    }
-
     /// The form that was asked for.
     pub(super) fn form(&self) -> Result<Form, Failure> {
-        let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).map(str::to_lowercase);
-        if let Some(form) = self.format {
-            return Ok(form);
+        // Nobody reads a figure as text by chance.
+        if self.format.is_none() && self.output.is_none() && io::stdout().is_terminal() {
+            return Err(Failure::usage(message!(
+                "a figure is not written to a terminal: name a file (-o net.svg, net.html) or a form (--format dot)"
+            )));
         }
-        Ok(match ending.as_deref() {
-            // Nobody reads a figure as text by chance.
-            None if self.output.is_none() && io::stdout().is_terminal() => {
-                return Err(Failure::usage(message!(
-                    "a figure is not written to a terminal: name a file (-o net.svg, net.html) or a form (--format dot)"
-                )));
-            }
-            None | Some("dot" | "gv") => Form::Dot,
-            Some("svg") => Form::Svg,
-            Some("pdf") => Form::Pdf,
-            Some("png") => Form::Png,
-            Some("html" | "htm") => Form::Html,
-            Some(other) => {
-                return Err(Failure::usage(message!(".{ending} is no form of a picture; choose one with --format", ending = other)));
-            }
-        })
+        chosen(self.format, self.output.as_deref(), Form::Dot, FORMS)
     }
 }

@@ -1,10 +1,9 @@
 //! The formats of `fengong export`: those of RDF and those of networks.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use fengong::export::{FORMATS, Format, format_named, format_of_ending};
+use fengong::export::{FORMATS, Format, format_named};
 use fengong::graph::rdf;
 use fengong::language::{Message, message};
-use std::path::Path;
 
 /// A format.
 #[derive(Debug, Clone, Copy)]
@@ -35,14 +34,6 @@ impl Form {
 
     fn named(name: &str) -> Option<Self> {
         rdf::Format::named(name).map(Self::Rdf).or_else(|| format_named(name).map(Self::Network))
-    }
-
-    /// The format that the ending of a file tells; where two have the same, whether a network was asked for.
-    pub(super) fn of_path(path: &Path, network: bool) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_lowercase();
-        let of_rdf = || rdf::Format::of_path(path).map(Self::Rdf);
-        let of_network = || format_of_ending(&ending).map(Self::Network);
-        if network { of_network().or_else(of_rdf) } else { of_rdf().or_else(of_network) }
     }
 
     /// The name on the command line.
@@ -85,21 +76,24 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::ending::{Endings, of_file};
     use std::collections::BTreeSet;
+    use std::path::Path;
 
     #[test]
     fn each_format_has_a_name_of_its_own_and_each_ending_tells_one() {
         let names: BTreeSet<&str> = Form::all().map(Form::name).collect();
         assert_eq!(names.len(), Form::all().count());
-        let told = |ending: &str, network| Form::of_path(Path::new(&format!("a.{ending}")), network);
+        let forms: Vec<Endings<Form>> = Form::all().map(|form| (form, form.endings())).collect();
+        let told = |ending: &str| of_file(Path::new(&format!("a.{ending}")), &forms);
         for form in Form::all() {
             assert_eq!(Form::named(form.name()), Some(form));
             for ending in form.endings() {
-                assert!(told(ending, matches!(form, Form::Network(_))) == Some(form), "{ending}");
+                assert!(told(ending) == Some(form), "{ending}");
             }
         }
-        assert_eq!(told("JSON", false).map(Form::name), Some("jsonld"));
-        assert_eq!(told("json", true).map(Form::name), Some("node-link"));
-        assert!(told("docx", true).is_none());
+        assert_eq!(told("JSON").map(Form::name), Some("node-link"));
+        assert_eq!(told("jsonld").map(Form::name), Some("jsonld"));
+        assert!(told("docx").is_none());
     }
 }

@@ -17,7 +17,7 @@ use form::Form;
 
 /// Write the graph as RDF, or a network for other tools
 ///
-/// Without --network, --query or -e, RDF of everything is written. N-Quads, `TriG` and JSON-LD keep the named graphs: one a plan, one for the
+/// Without --network, --query or -e, RDF of everything is written. N-Quads, TriG and JSON-LD keep the named graphs: one a plan, one for the
 /// reference data that the plans name, one for the ontology; the other forms hold all statements together.
 ///
 /// A format of networks writes lead-support unless --network names another, or the answer of a query. The formats csv and neo4j are two files: -o
@@ -43,15 +43,15 @@ impl Export {
             return list(language);
         }
         // What cannot be written is told before plans are read.
-        if self.written.form()? == Form::Rdf(rdf::Format::NQuads) && self.plans.with.is_empty() && !self.written.asks() {
+        if self.written.form()? == Form::Rdf(rdf::Format::NQuads)
+            && self.plans.with.is_empty()
+            && self.plans.store.is_none()
+            && !self.written.asks()
+        {
             return self.stream();
         }
         let (graph, readings) = self.plans.graph()?;
         self.written.write(&graph, language)?;
-        // Of two files neither is called as it was asked for.
-        if let files @ [_, _, ..] = self.written.files()?.as_slice() {
-            files.iter().for_each(|file| eprintln!("{}", message!("written to {path}", path = file.display()).say(language)));
-        }
         // The process ends here: what the graph holds need not be given back piece by piece.
         std::mem::forget((graph, readings));
         Ok(())

@@ -133,9 +133,7 @@ impl Source {
         };
         match found {
             Gathered::Rows(variables, rows) => {
-                let cells: Vec<_> =
-                    rows.iter().map(|row| row.iter().map(|term| term.as_ref().map(|term| names.cell(term))).collect()).collect();
-                of_rows(name, &columns(asked.text(), &variables), &cells).map_err(Failure::finding)
+                of_rows(name, &columns(asked.text(), &variables), &names.cells(&rows)).map_err(Failure::finding)
             }
             Gathered::Statements(triples) => {
                 let statement = |triple: Triple| {

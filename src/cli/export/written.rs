@@ -3,7 +3,8 @@
 use super::form::{Form, forms};
 use super::source::Source;
 use crate::cli::Failure;
-use crate::cli::output::{deliver, deliver_together};
+use crate::cli::ending::{Endings, chosen};
+use crate::cli::output::{Called, deliver, deliver_together};
 use clap::Args;
 use fengong::export::{BOM, FORMATS, Format, format_named};
 use fengong::graph::{Graph, rdf};
@@ -66,7 +67,7 @@ impl Written {
             [] | [_] => deliver(self.path(), |out| out.write_all(&bytes(0)?).map_err(Failure::usage)),
             files => {
                 let written = files.iter().enumerate().map(|(part, file)| Ok((file.clone(), bytes(part)?)));
-                deliver_together(&written.collect::<Result<Vec<_>, _>>()?)
+                deliver_together(&written.collect::<Result<Vec<_>, _>>()?, Called::Otherwise)
             }
         }
     }
@@ -146,17 +147,8 @@ impl Written {
     }
 
     fn chosen(&self) -> Result<Form, Failure> {
-        if let Some(format) = self.format {
-            return Ok(format);
-        }
-        let network = self.source.asks();
-        let Some(path) = &self.output else {
-            let graphml = format_named("graphml").filter(|_| network).map(Form::Network);
-            return Ok(graphml.unwrap_or(Form::Rdf(rdf::Format::Turtle)));
-        };
-        Form::of_path(path, network).ok_or_else(|| {
-            let path = path.display();
-            Failure::usage(message!("{path}: the ending tells no format; choose one with --format (--list shows them)", path = path))
-        })
+        let forms: Vec<Endings<Form>> = Form::all().map(|form| (form, form.endings())).collect();
+        let graphml = format_named("graphml").filter(|_| self.source.asks()).map(Form::Network);
+        chosen(self.format, self.path(), graphml.unwrap_or(Form::Rdf(rdf::Format::Turtle)), &forms)
     }
 }

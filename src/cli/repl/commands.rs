@@ -260,8 +260,8 @@ impl Command {
             Self::Run { query, values } => run_named(session, &query, &values)?,
             Self::Show { query } => show_text(session, query.as_deref())?,
             Self::Save { replace, name } => {
-                let path = saved::save(&name, &last_query(session)?, replace)?;
-                session.tell(&message!("saved as {path}; .run {name} asks it", path = path.display(), name = name));
+                saved::save(&name, &last_query(session)?, replace)?;
+                session.tell(&message!(".run {name} asks it", name = name));
             }
             Self::Ask { question: Some(question) } => session.ask_question(&question)?,
             Self::Ask { question: None } => session.show_examples()?,
@@ -285,7 +285,7 @@ impl Command {
             Self::Analyse(options) => analysed(session, &options)?,
             Self::Ledger(options) => {
                 let text = options.in_graph(session.graph())?;
-                put_or_tell(session, &text, options.file())?;
+                put_unless_written(session, &text, options.file())?;
             }
             Self::Progress(options) => progress(session, &options)?,
             Self::Diff(diff) => diff.compare(session)?,
@@ -296,10 +296,7 @@ impl Command {
                 ))
                 .into());
             }
-            Self::Export(written) => {
-                written.write(session.graph(), session.settings.language)?;
-                written.files()?.iter().for_each(|file| session.tell_of_file(Some(file)));
-            }
+            Self::Export(written) => written.write(session.graph(), session.settings.language)?,
             Self::Load { files } => load(session, &files)?,
             Self::Output { file } => session.redirect(file)?,
             setting => setting.set(session)?,
@@ -320,7 +317,10 @@ impl Command {
             }
             Self::Timing { timing: Some(timing) } => session.settings.timing = timing == "on",
             Self::Timing { timing: None } => session.put(if session.settings.timing { "on\n" } else { "off\n" })?,
-            Self::Lang { language: Some(language) } => session.settings.language = crate::cli::language::language(Some(language)),
+            Self::Lang { language: Some(language) } => {
+                session.settings.language = crate::cli::language::language(Some(language));
+                crate::cli::language::speak(session.settings.language);
+            }
             Self::Lang { language: None } => session.put(if session.settings.language == Language::Zh { "zh\n" } else { "en\n" })?,
             Self::Prefix { prefix: Some(prefix), namespace: Some(namespace) } => {
                 let (prefix, namespace) = (prefix.trim_end_matches(':'), namespace.trim_matches(['<', '>']));
@@ -400,7 +400,7 @@ fn run_named(session: &mut Session, name: &str, values: &[String]) -> Result<(),
     session.about = given.iter().filter_map(|(_, value)| NamedNode::new(value.as_str()).ok()).collect();
     session.query = Some(named.text.to_owned());
     session.heads = &[];
-    let missing = Missing::of(&named, session.graph(), &given);
+    let missing = Missing::of(&named, session.graph(), &given).map_err(Failure::finding)?;
     session.ask(&query, named.text, missing.as_ref())
 }
 
@@ -451,18 +451,14 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Shows a text, or tells of the file that was written instead.
-fn put_or_tell(session: &mut Session, text: &str, file: Option<&Path>) -> Result<(), Fault> {
-    if file.is_none() {
-        session.put(text)?;
-    }
-    session.tell_of_file(file);
-    Ok(())
+/// Shows a text, unless it was written into a file instead.
+fn put_unless_written(session: &mut Session, text: &str, file: Option<&Path>) -> Result<(), Fault> {
+    if file.is_none() { session.put(text) } else { Ok(()) }
 }
 
 fn progress(session: &mut Session, options: &filled::Options) -> Result<(), Fault> {
     let told = options.in_graph(session.graph(), session.settings.language)?;
-    put_or_tell(session, &String::from_utf8_lossy(&told.words), options.file())?;
+    put_unless_written(session, &String::from_utf8_lossy(&told.words), options.file())?;
     told.findings.iter().for_each(|line| eprintln!("{line}"));
     if told.findings.is_empty() { Ok(()) } else { Err(Failure::Found.into()) }
 }
@@ -484,16 +480,13 @@ impl Diff {
         let names = session.graph().names().clone();
         let (colours, language) = (session.screen.colours && !session.has_output(), session.settings.language);
         let words = self.compared.of(session.reader(), names, readings, files, colours, language)?;
-        put_or_tell(session, &String::from_utf8_lossy(&words), self.compared.file())
+        put_unless_written(session, &String::from_utf8_lossy(&words), self.compared.file())
     }
 }
 
 fn analysed(session: &mut Session, options: &analyse::Options) -> Result<(), Fault> {
     let told = options.in_graph(session.graph(), session.settings.language)?;
-    match options.file() {
-        None => session.put(&String::from_utf8_lossy(&told.words))?,
-        file => session.tell_of_file(file),
-    }
+    put_unless_written(session, &String::from_utf8_lossy(&told.words), options.file())?;
     if !told.statements.is_empty() {
         session.graph_changed();
         let statements = told.statements.len();
@@ -517,10 +510,9 @@ impl Draw {
     fn draw(&self, session: &mut Session) -> Result<(), Fault> {
         if let Some(kind) = &self.kind {
             kind.draw(session.graph(), session.settings.language)?;
-            session.tell_of_file(kind.file());
             return Ok(());
         }
-        let found = arrows_of(session);
+        let found = arrows_of(session)?;
         if found.is_empty() {
             return Err(Failure::usage(message!(
                 "the last answer cannot be drawn: what is drawn are statements, or rows of two columns and more"
@@ -532,13 +524,12 @@ impl Draw {
         let ledger = Ledger::of(session.graph()).map_err(Failure::finding)?;
         let diagram = result(&found, title, &Setting::of(&ledger, language));
         self.written.write(&Figure::Diagram(diagram), language)?;
-        session.tell_of_file(self.written.file());
         Ok(())
     }
 }
 
 /// The arrows of the last answer.
-fn arrows_of(session: &Session) -> Vec<Arrow> {
+fn arrows_of(session: &Session) -> Result<Vec<Arrow>, Failure> {
     let names = Names {
         index: session.assistant.index(),
         schema: session.assistant.schema(),
@@ -547,17 +538,8 @@ fn arrows_of(session: &Session) -> Vec<Arrow> {
     };
     match &session.last {
         Some(Shown::Rows { variables, rows, .. }) => draw::of_rows(session.query.as_deref().unwrap_or_default(), variables, rows, &names),
-        Some(Shown::Graph { triples, .. }) => draw::of_triples(triples, &names),
-        _ => Vec::new(),
-    }
-}
-
-impl Session {
-    /// Tells that a file was written, where one was.
-    fn tell_of_file(&self, file: Option<&Path>) {
-        if let Some(file) = file {
-            self.tell(&message!("written to {path}", path = file.display()));
-        }
+        Some(Shown::Graph { triples, .. }) => Ok(draw::of_triples(triples, &names)),
+        _ => Ok(Vec::new()),
     }
 }
 

@@ -18,7 +18,7 @@ use fengong::query::{Answer, Format, Match, Prefixes, Query, QueryError, Stop};
 use fengong::reader::{Reader, Reading};
 use oxigraph::model::NamedNode;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
@@ -92,22 +92,6 @@ struct Output {
     format: Option<Format>,
     /// Whether something was written; a file that nothing was written to stays as it was.
     is_begun: bool,
-}
-
-/// The form of answers that the ending of a file tells.
-fn format_of(path: &Path) -> Option<Format> {
-    let ending = path.extension()?.to_str()?.to_lowercase();
-    let name = match ending.as_str() {
-        "md" => "markdown",
-        "ttl" => "turtle",
-        "nt" => "ntriples",
-        "nq" => "nquads",
-        "rdf" | "owl" => "rdfxml",
-        "srj" => "json",
-        "srx" => "xml",
-        other => other,
-    };
-    Format::named(name)
 }
 
 impl From<Failure> for Fault {
@@ -371,8 +355,9 @@ impl Session {
     pub(super) fn redirect(&mut self, path: Option<PathBuf>) -> Result<(), Fault> {
         self.finish()?;
         if let Some(path) = path {
+            // A name without an ending leaves the form to .format.
+            let format = if path.extension().is_some() { Some(query::form(None, Some(&path))?) } else { None };
             let beside = crate::cli::output::begin(&path)?;
-            let format = format_of(&path);
             self.output = Some(Output { path, beside, format, is_begun: false });
         }
         Ok(())
@@ -381,9 +366,7 @@ impl Session {
     /// Makes the file that answers go to whole.
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
         let Some(output) = self.output.take().filter(|output| output.is_begun) else { return Ok(()) };
-        crate::cli::output::finish(output.beside, &output.path)?;
-        self.tell(&message!("written to {path}", path = output.path.display()));
-        Ok(())
+        crate::cli::output::finish(output.beside, &output.path)
     }
 
     /// Puts text on the screen, or into the file that answers go to.

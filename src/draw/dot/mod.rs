@@ -10,6 +10,7 @@ use super::figure::Figure;
 use super::matrix::HeatMap;
 use super::metrics;
 use super::style::{FONT, INK, PAPER};
+use crate::text::escape::is_xml;
 use graphviz_rust::dot_structures as typed;
 use graphviz_rust::dot_structures::{Attribute, EdgeTy, Graph, GraphAttributes, Id, NodeId, Stmt, Subgraph, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
@@ -219,7 +220,7 @@ fn cut(words: &str) -> String {
 
 /// Whether a character can be written: XML, as which Graphviz reads labels and writes notes, forbids the others.
 fn is_shown(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')
+    !c.is_control() && is_xml(c)
 }
 
 /// Any words as a quoted identifier: in DOT only the quotation mark needs a backslash before it, and a backslash of the

@@ -149,7 +149,7 @@ fn of_chapters(ledger: &Ledger, chapters: &[Option<usize>], setting: &Setting) -
         let plan = plan_of(*chapter);
         let mut head = chapter_head(ledger, *chapter, setting);
         if ledger.plans.len() > 1 {
-            head.note.lines.extend(plan.map(|plan| plan.title.clone()));
+            head.note.lines.extend(plan.map(|plan| plan.name.clone()));
             head.apart = before.is_some() && before != plan.map(|plan| &plan.iri);
             before = plan.map(|plan| &plan.iri);
         }

@@ -41,13 +41,8 @@ pub fn outline(ledger: &Ledger, setting: &Setting) -> Diagram {
     let mut roots: BTreeMap<&str, usize> = BTreeMap::new();
     for plan in ledger.plans.iter().filter(|plan| ledger.tasks.iter().any(|task| task.plan == plan.iri)) {
         roots.insert(&plan.iri, diagram.nodes.len());
-        let label = fold(&plan.title, 10.0, 6).into_iter().map(|words| Line::new(words, 13.0)).collect();
-        diagram.nodes.push(Node {
-            shape: Shape::Box,
-            border: 1.2,
-            note: Note::new(&plan.title, Vec::new()),
-            ..Node::new(&plan.iri, label)
-        });
+        let label = fold(&plan.name, 10.0, 6).into_iter().map(|words| Line::new(words, 13.0)).collect();
+        diagram.nodes.push(Node { shape: Shape::Box, border: 1.2, note: Note::new(&plan.name, Vec::new()), ..Node::new(&plan.iri, label) });
     }
     // Nodes are written in the order of the document, which the layout keeps as far as it can.
     let mut sections: BTreeMap<usize, usize> = BTreeMap::new();

@@ -1,16 +1,16 @@
 //! The answer of a query as a diagram: statements as arrows, or the columns of rows as boxes that arrows join.
 
 use super::setting::Setting;
-use crate::analyse::network::Joined;
+use crate::analyse::network::{Cell, NoNetwork, joined};
 use crate::draw::caption::{Arrows, Key, Mark};
 use crate::draw::diagram::{Diagram, Edge, Layout, Line, Node, Note};
 use crate::draw::fold::fold;
-use crate::draw::style::{GROUPS, PAPER, TIE, width};
+use crate::draw::style::{GROUPS, PAPER, TIE, width_of};
 use crate::language::message;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A tie between two things of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Arrow {
     /// Where it begins: what the thing is called.
     pub from: String,
@@ -18,8 +18,8 @@ pub struct Arrow {
     pub to: String,
     /// What stands at it; empty for nothing.
     pub label: String,
-    /// How strong it is; at least 1.
-    pub weight: usize,
+    /// How strong it is; above 0.
+    pub weight: f64,
     /// What the thing that it begins at belongs to; empty for nothing.
     pub group: String,
 }
@@ -36,31 +36,78 @@ const LABEL: f64 = 24.0;
 /// The arrows of rows.
 ///
 /// Columns are found by their names: `source` and `target`, and where there are, `weight` (a number, 1 without it), `label` and `group` (of the
-/// source, shown by its colour). Without these names, arrows go from the first column to the second, and a third of whole numbers is their
-/// weight. The same pair again adds to it. Rows of one column have no arrows.
-pub fn arrows(columns: &[String], rows: &[Vec<String>]) -> Vec<Arrow> {
-    let numeric = |at: usize| rows.iter().all(|row| row.get(at).is_some_and(|cell| cell.parse::<usize>().is_ok()));
-    let Some(joined) = Joined::of(columns, numeric) else { return Vec::new() };
-    let cell = |row: &[String], at: Option<usize>| at.and_then(|at| row.get(at)).cloned().unwrap_or_default();
-    let mut ties: BTreeMap<(String, String, String, String), usize> = BTreeMap::new();
-    for row in rows {
-        let (from, to) = (cell(row, Some(joined.source)), cell(row, Some(joined.target)));
-        if from.is_empty() || (to.is_empty() && !joined.alone) {
-            continue;
-        }
-        // A share such as 0.4 is a weight as well: it is counted as the whole number above it.
-        let strength = cell(row, joined.weight).parse::<f64>().map_or(1, |weight| weight.max(0.0).ceil() as usize);
-        let tie = ties.entry((from, to, cell(row, joined.label), cell(row, joined.group))).or_default();
-        *tie = tie.saturating_add(strength);
+/// source, shown by its colour). Without these names, arrows go from the first column to the second, and a third of numbers is their
+/// weight. The same pair again adds to it.
+///
+/// # Errors
+/// [`NoNetwork`] where no two columns can be joined, or a weight is no number above 0.
+pub fn arrows(columns: &[String], rows: &[Vec<Option<Cell>>]) -> Result<Vec<Arrow>, NoNetwork> {
+    let (columns, told) = joined(columns, rows)?;
+    let mut ties: BTreeMap<[String; 4], f64> = BTreeMap::new();
+    for row in told {
+        let further = |at: Option<usize>| at.and_then(|at| rows[row.row][at].as_ref()).map(|cell| cell.label.clone()).unwrap_or_default();
+        let to = row.target.map(|cell| cell.label).unwrap_or_default();
+        let sum = ties.entry([row.source.label, to, further(columns.label), further(columns.group)]).or_default();
+        // Beyond the greatest number there is none to add up to.
+        *sum = (*sum + row.weight).min(f64::MAX);
     }
-    ties.into_iter().map(|((from, to, label, group), weight)| Arrow { from, to, label, weight: weight.max(1), group }).collect()
+    Ok(ties.into_iter().map(|([from, to, label, group], weight)| Arrow { from, to, label, weight, group }).collect())
+}
+
+impl Arrow {
+    /// What tells it from others.
+    fn name(&self) -> [&str; 4] {
+        [&self.from, &self.to, &self.label, &self.group]
+    }
+}
+
+/// How weights are shown: counts from 1 up, others from the least of them.
+#[derive(Clone, Copy)]
+struct Scale {
+    unit: f64,
+    most: f64,
+}
+
+impl Scale {
+    fn of(weights: impl Iterator<Item = f64> + Clone) -> Self {
+        let most = weights.clone().fold(1.0, f64::max);
+        let least = weights.clone().fold(f64::INFINITY, f64::min);
+        let is_count = weights.clone().all(|weight| weight.fract() == 0.0);
+        if is_count || least.is_infinite() { Self { unit: 1.0, most } } else { Self { unit: least, most: weights.fold(least, f64::max) } }
+    }
+
+    /// A weight in units.
+    fn units(self, weight: f64) -> f64 {
+        (weight / self.unit).min(f64::MAX)
+    }
+
+    fn width(self, weight: f64) -> f64 {
+        width_of(self.units(weight), self.units(self.most))
+    }
+
+    /// How strongly it holds together what it joins.
+    fn pull(self, weight: f64) -> usize {
+        self.units(weight).round() as usize
+    }
+}
+
+/// A weight for people: three digits behind the point at most, of small ones the first three.
+fn number(weight: f64) -> String {
+    if weight.fract() == 0.0 && weight < 1e15 {
+        format!("{weight:.0}")
+    } else if (0.001..1e15).contains(&weight) {
+        let told = format!("{weight:.3}");
+        told.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        format!("{weight:.2e}")
+    }
 }
 
 /// The diagram of some arrows.
 pub fn result(arrows: &[Arrow], title: &str, setting: &Setting) -> Diagram {
     // What has no name cannot be told from others.
     let mut drawn: Vec<&Arrow> = arrows.iter().filter(|arrow| !arrow.from.is_empty()).collect();
-    drawn.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.cmp(b)));
+    drawn.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.name().cmp(&b.name())));
     let all = drawn.len();
     drawn.truncate(MOST);
     let mut met: BTreeSet<&str> = BTreeSet::new();
@@ -74,8 +121,8 @@ pub fn result(arrows: &[Arrow], title: &str, setting: &Setting) -> Diagram {
         fits
     });
     let left_out = all - drawn.len();
-    drawn.sort();
-    let most = drawn.iter().map(|arrow| arrow.weight).max().unwrap_or(1);
+    drawn.sort_by(|a, b| a.name().cmp(&b.name()).then(a.weight.total_cmp(&b.weight)));
+    let scale = Scale::of(drawn.iter().map(|arrow| arrow.weight));
     let tied = || drawn.iter().filter(|arrow| !arrow.to.is_empty());
     // One label for all arrows is said once.
     let common =
@@ -92,7 +139,7 @@ pub fn result(arrows: &[Arrow], title: &str, setting: &Setting) -> Diagram {
     let mut caption = setting.caption(
         &message!("Answer of a query"),
         &[message!("The answer of a query: {things} things, {ties} ties.", things = names.len(), ties = tied().count())],
-        legend(most, tied().next().is_some(), &groups, fill, setting),
+        legend(scale, tied().next().is_some(), &groups, fill, setting),
     );
     if !title.is_empty() {
         title.clone_into(&mut caption.title);
@@ -115,11 +162,11 @@ pub fn result(arrows: &[Arrow], title: &str, setting: &Setting) -> Diagram {
     for arrow in tied() {
         let head = format!("{} → {} {}", arrow.from, arrow.to, arrow.label).trim().to_owned();
         diagram.edges.push(Edge {
-            width: width(arrow.weight, most),
+            width: scale.width(arrow.weight),
             colour: TIE,
             label: if labelled { short(&arrow.label) } else { String::new() },
-            pull: arrow.weight,
-            note: Note::new(head, if arrow.weight > 1 { vec![arrow.weight.to_string()] } else { Vec::new() }),
+            pull: scale.pull(arrow.weight),
+            note: Note::new(head, if arrow.weight == 1.0 { Vec::new() } else { vec![number(arrow.weight)] }),
             ..Edge::new(place[arrow.from.as_str()], place[arrow.to.as_str()])
         });
     }
@@ -131,11 +178,10 @@ fn short(label: &str) -> String {
     fold(label, LABEL, 1).concat()
 }
 
-fn legend(most: usize, ties: bool, groups: &[&str], fill: impl Fn(&str) -> &'static str, setting: &Setting) -> Vec<Key> {
-    let line = |weight: usize| {
-        (Mark::Line { width: width(weight, most), colour: TIE, arrows: Arrows::Forward, dashed: false }, weight.to_string())
-    };
-    let weights = if most > 1 && ties { BTreeSet::from([1, most]).into_iter().map(line).collect() } else { Vec::new() };
+fn legend(scale: Scale, ties: bool, groups: &[&str], fill: impl Fn(&str) -> &'static str, setting: &Setting) -> Vec<Key> {
+    let line =
+        |weight: f64| (Mark::Line { width: scale.width(weight), colour: TIE, arrows: Arrows::Forward, dashed: false }, number(weight));
+    let weights = if scale.most > scale.unit && ties { [scale.unit, scale.most].map(line).to_vec() } else { Vec::new() };
     let mut named: Vec<_> = groups.iter().map(|group| (Mark::Box { fill: fill(group), border: 0.8 }, (*group).to_owned())).collect();
     if named.len() > GROUPS.len() {
         // The last colour is that of all that are left.
@@ -159,27 +205,28 @@ mod tests {
         Setting::of(&Ledger::default(), Language::En)
     }
 
-    fn arrow(from: &str, to: &str, label: &str, weight: usize) -> Arrow {
-        Arrow { from: from.to_owned(), to: to.to_owned(), label: label.to_owned(), weight, group: String::new() }
+    fn arrow(from: &str, to: &str, label: &str, weight: u32) -> Arrow {
+        Arrow { from: from.to_owned(), to: to.to_owned(), label: label.to_owned(), weight: weight.into(), group: String::new() }
     }
 
-    fn table<const N: usize>(rows: &[[&str; N]]) -> Vec<Vec<String>> {
-        rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect()
+    fn table<const N: usize>(rows: &[[&str; N]]) -> Vec<Vec<Option<Cell>>> {
+        let cell = |words: &str| (!words.is_empty()).then(|| Cell { id: words.to_owned(), label: words.to_owned() });
+        rows.iter().map(|row| row.map(cell).to_vec()).collect()
     }
 
     #[test]
     fn the_first_two_columns_of_names_are_joined_and_numbers_weigh() {
         let columns = ["a", "n", "b"].map(str::to_owned);
         let found = arrows(&columns, &table(&[["水利厅", "3", "环保厅"], ["水利厅", "2", "环保厅"], ["水利厅", "1", ""]]));
-        assert_eq!(found, [arrow("水利厅", "环保厅", "", 5)]);
-        assert_eq!(arrows(&columns[..1], &table(&[["水利厅"]])), []);
-        assert_eq!(arrows(&columns, &[]), []);
+        assert_eq!(found, Ok(vec![arrow("水利厅", "环保厅", "", 5)]));
+        assert_eq!(arrows(&columns[..1], &table(&[["水利厅"]])), Err(NoNetwork::Columns));
+        assert_eq!(arrows(&columns, &[]), Ok(vec![]));
     }
 
     #[test]
     fn columns_are_found_by_their_names_in_any_order() {
         let columns = ["weight", "group", "target", "label", "source"].map(str::to_owned);
-        let found = arrows(&columns, &table(&[["2", "经济", "乙", "带", "甲"], ["0.5", "生态", "", "", "丙"]]));
+        let found = arrows(&columns, &table(&[["2", "经济", "乙", "带", "甲"], ["0.5", "生态", "", "", "丙"]])).unwrap_or_default();
         let expected = [
             Arrow { group: "生态".to_owned(), ..arrow("丙", "", "", 1) },
             Arrow { group: "经济".to_owned(), ..arrow("甲", "乙", "带", 2) },
@@ -201,10 +248,28 @@ mod tests {
     }
 
     #[test]
+    fn weights_that_are_not_whole_are_drawn_as_they_are() {
+        let columns = ["a", "b", "weight"].map(str::to_owned);
+        let rows = table(&[["甲", "乙", "0.25"], ["甲", "丙", "1.0E0"], ["甲", "丁", "0.5"], ["甲", "丁", "0.125"]]);
+        let found = arrows(&columns, &rows).unwrap_or_default();
+        assert_eq!(found.iter().map(|arrow| arrow.weight).collect::<Vec<_>>(), [0.625, 1.0, 0.25]);
+        let diagram = result(&found, "", &setting());
+        let widths: Vec<f64> = diagram.edges.iter().map(|edge| edge.width).collect();
+        assert!(widths[1] > widths[0] && widths[0] > widths[2], "{widths:?}");
+        assert_eq!(diagram.edges.iter().map(|edge| edge.pull).collect::<Vec<_>>(), [3, 4, 1]);
+        assert_eq!([0.625, 3.0, 0.000_012_3, 2.0 / 3.0].map(number), ["0.625", "3", "1.23e-5", "0.667"]);
+        for wrong in ["-1", "0", "inf", "viel"] {
+            let refused = arrows(&columns, &table(&[["甲", "乙", wrong]]));
+            assert_eq!(refused, Err(NoNetwork::Weight { row: 1, value: wrong.to_owned() }));
+        }
+    }
+
+    #[test]
     fn the_greatest_weights_can_be_added_up_and_laid_out() {
         let columns = ["source", "target", "weight"].map(str::to_owned);
-        let found = arrows(&columns, &table(&[["甲", "乙", "inf"], ["甲", "乙", "9"], ["甲", "丙", "18446744073709551615"]]));
-        assert_eq!(found.iter().map(|arrow| arrow.weight).collect::<Vec<_>>(), [usize::MAX, usize::MAX]);
+        let most = f64::MAX.to_string();
+        let found = arrows(&columns, &table(&[["甲", "乙", &most], ["甲", "乙", &most], ["甲", "丙", "0.000001"]])).unwrap_or_default();
+        assert_eq!(found.iter().map(|arrow| arrow.weight).collect::<Vec<_>>(), [1e-6, f64::MAX]);
         let figure = Figure::Diagram(result(&found, "", &setting()));
         assert!(crate::draw::svg(&figure).is_ok() && crate::draw::dot(&figure, None).contains("weight=1000"));
     }
@@ -212,7 +277,7 @@ mod tests {
     #[test]
     fn of_too_many_the_strongest_are_drawn() {
         // One thing is joined to all others, so that there is room for one less of them.
-        let many: Vec<Arrow> = (1..=THINGS + 5).map(|weight| arrow("a", &format!("b{weight}"), "", weight)).collect();
+        let many: Vec<Arrow> = (1..=THINGS as u32 + 5).map(|weight| arrow("a", &format!("b{weight}"), "", weight)).collect();
         let diagram = result(&many, "", &setting());
         let has = |name: &str| diagram.nodes.iter().any(|node| node.id == name);
         assert!(!has("b6") && has("b7"));

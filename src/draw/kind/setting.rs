@@ -28,8 +28,11 @@ impl Setting {
             .iter()
             .take(TITLES)
             .map(|plan| {
-                let known: Vec<&str> = [plan.issuer.as_str(), plan.issued.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
-                if known.is_empty() { plan.title.clone() } else { format!("{}（{}）", plan.title, known.join("，")) }
+                let known: Vec<&str> = [plan.issuer.as_str(), plan.issued.as_str()]
+                    .into_iter()
+                    .filter(|words| !words.is_empty() && !plan.name.contains(words))
+                    .collect();
+                if known.is_empty() { plan.name.clone() } else { format!("{}（{}）", plan.name, known.join("，")) }
             })
             .collect();
         let mut source = titles.join("；");

@@ -1,6 +1,7 @@
 //! What every part of an SVG is written with: numbers, escaped words, lines of text.
 
 use crate::draw::style::{FONT, INK};
+pub(super) use crate::text::escape::xml as escaped;
 use std::fmt::{self, Write as _};
 
 /// A number with at most two decimals, so that pictures are the same on every machine.
@@ -17,24 +18,6 @@ impl fmt::Display for Number {
             part => write!(f, "{sign}{}.{part:02}", size / 100),
         }
     }
-}
-
-/// Words as they stand in XML, without the characters that XML 1.0 forbids.
-pub(super) fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' => out.push(c),
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A colour and how much it covers: `#rrggbbaa` is not known to every program that shows SVG.

@@ -3,7 +3,7 @@
 use super::styles::Styles;
 use super::{COUNTS, fitting, for_printing, link_to};
 use crate::office::column::{Column, FILLED};
-use crate::office::layout::{SIZE, height, lines, size_for, width_for};
+use crate::office::layout::{Paper, SIZE, height, lines, room_beside, size_for, width_for};
 use crate::office::register::Register;
 use crate::office::status::Status;
 use rust_xlsxwriter::{
@@ -32,7 +32,9 @@ pub(super) fn place(columns: &[Column], column: Column) -> u16 {
 /// The width of each column, in half-width characters.
 pub(super) fn widths(register: &Register, columns: &[Column]) -> Vec<f64> {
     let texts = register.entries.iter().map(|entry| entry.text.as_str());
-    let wide = width_for(texts, Column::Text.width(), 100.0);
+    let others: Vec<f64> =
+        columns.iter().filter(|column| !matches!(column, Column::Text | Column::Identity)).map(|column| column.width()).collect();
+    let wide = width_for(texts, Column::Text.width(), room_beside(&others, Column::Text.width()));
     columns.iter().map(|column| if *column == Column::Text { wide } else { column.width() }).collect()
 }
 
@@ -70,7 +72,7 @@ pub(super) fn write(sheet: &mut Worksheet, register: &Register, columns: &[Colum
     sheet.autofilter(HEAD, 0, last, last_column)?;
     sheet.set_freeze_panes(FIRST, place(columns, Column::Task) + 1)?;
     sheet.set_print_area(TITLE, 0, last, last_column - 1)?;
-    for_printing(sheet, HEAD, register)?;
+    for_printing(sheet, HEAD, register, Paper::of(&widths[..shown]))?;
     if last >= FIRST {
         validate(sheet, columns, last)?;
     }

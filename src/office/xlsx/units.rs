@@ -2,15 +2,17 @@
 
 use super::styles::Styles;
 use super::tasks::{ABOUT, FIRST, HEAD, TITLE, of_column, place};
-use super::{COUNTS, TASKS, fitting, for_printing, link_to};
+use super::{COUNTS, TASKS, bare, fitting, for_printing, link_to};
 use crate::office::column::{Column, OF_PLAN, role_word};
-use crate::office::layout::{SIZE, height, lines, size_for, width_for};
+use crate::office::layout::{Paper, SIZE, height, lines, room_beside, size_for, width_for};
 use crate::office::register::{Register, UnitPart};
 use crate::office::status::Status;
 use rust_xlsxwriter::{ColNum, Formula, Worksheet, XlsxError, utility::column_number_to_name};
 
 /// The heads of the columns that show what is filled in on the sheet of all tasks; not those that are read back.
 const SHOWN: [(&str, Column); 2] = [("进展", Column::Status), ("比例", Column::Percent)];
+/// The width of the columns of role and progress, in half-width characters.
+const NARROW: f64 = 9.0;
 /// The head of the role of a unit.
 const ROLE: &str = "角色";
 
@@ -32,7 +34,10 @@ pub(super) fn write_unit(
     let count = u16::try_from(columns.len()).unwrap_or_default();
     let (role_at, shown_at, identity_at) = (count, count + 1, count + 3);
     let texts = part.sheets().into_iter().flat_map(|sheet| sheet.tasks).map(|task| register.entries[*task].text.as_str());
-    let wide = width_for(texts, Column::Text.width(), 100.0);
+    let mut widths: Vec<f64> = columns.iter().filter(|column| **column != Column::Text).map(|column| column.width()).collect();
+    widths.extend([NARROW; 3]);
+    let wide = width_for(texts, Column::Text.width(), room_beside(&widths, Column::Text.width()));
+    widths.push(wide);
     let width = |column: Column| if column == Column::Text { wide } else { column.width() };
     title(sheet, &format!("{}任务清单", part.name), identity_at - 1, styles)?;
     let told = format!(
@@ -48,7 +53,7 @@ pub(super) fn write_unit(
         sheet.write_string_with_format(HEAD, at, column.heading_in(register), &styles.head)?;
     }
     for (at, head) in (role_at..).zip([ROLE, SHOWN[0].0, SHOWN[1].0]) {
-        sheet.set_column_width(at, 9.0)?.write_string_with_format(HEAD, at, head, &styles.head)?;
+        sheet.set_column_width(at, NARROW)?.write_string_with_format(HEAD, at, head, &styles.head)?;
     }
     sheet.write_string_with_format(HEAD, identity_at, "标识", &styles.head)?;
     sheet.set_column_hidden(identity_at)?;
@@ -83,7 +88,7 @@ pub(super) fn write_unit(
     sheet.autofilter(HEAD, 0, row.saturating_sub(1).max(HEAD), identity_at)?;
     sheet.set_freeze_panes(FIRST, place(&columns, Column::Task) + 1)?;
     sheet.set_print_area(TITLE, 0, row.saturating_sub(1).max(HEAD), identity_at - 1)?;
-    for_printing(sheet, HEAD, register)
+    for_printing(sheet, HEAD, register, Paper::of(&widths))
 }
 
 /// What the sheet of all tasks has in a column for the task of a row; empty where nothing is filled in yet.
@@ -142,7 +147,7 @@ pub(super) fn write_counts(
             let own = names.next().filter(|_| part.is_unit);
             match own {
                 Some(own) => {
-                    sheet.write_url_with_options(row, 1, link_to(own).as_str(), fitting(&part.name), "", Some(&styles.link))?;
+                    sheet.write_url_with_options(row, 1, link_to(own).as_str(), bare(&fitting(&part.name)), "", Some(&styles.link))?;
                 }
                 None => {
                     sheet.write_string_with_format(row, 1, fitting(&part.name), &styles.words)?;
@@ -170,7 +175,7 @@ pub(super) fn write_counts(
         sheet.autofilter(HEAD, 0, row.saturating_sub(1).max(HEAD), u16::try_from(heads.len()).unwrap_or(1) - 1)?;
     }
     sheet.set_freeze_panes(FIRST, 2)?;
-    for_printing(sheet, HEAD, register)
+    for_printing(sheet, HEAD, register, Paper::A4)
 }
 
 /// How many tasks of a unit are done, by its own sheet: those that it leads or answers for, or those that it supports.

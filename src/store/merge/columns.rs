@@ -5,11 +5,12 @@
 
 use super::Source;
 use super::terms::Renumbered;
-use crate::store::adjacency::{Direction, Part, View};
+use crate::store::adjacency::{Direction, View};
+use crate::store::chain::Link;
 use crate::store::error::StoreError;
+use crate::store::part::Part;
 use crate::store::segment::layout::Columns;
 use crate::store::segment::{Segment, SegmentWriter};
-use crate::store::snapshot::Link;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::io::{Read, Seek, Write};

@@ -7,11 +7,11 @@
 mod columns;
 mod terms;
 
+use super::chain::Link;
 use super::error::StoreError;
 use super::segment::layout::Entry;
 use super::segment::output::Output;
 use super::segment::{Segment, SegmentWriter};
-use super::snapshot::Link;
 use super::statistics::SetCounter;
 use super::term::Kind;
 use columns::Merged;

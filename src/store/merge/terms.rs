@@ -1,11 +1,12 @@
 //! The terms of several segments as one sorted list, and the number that each has in it.
 
-use crate::store::adjacency::{Direction, Part, View};
+use crate::store::adjacency::{Direction, View};
+use crate::store::chain::Link;
 use crate::store::dictionary::TermCursor;
 use crate::store::error::StoreError;
 use crate::store::id::Id;
+use crate::store::part::Part;
 use crate::store::segment::SegmentWriter;
-use crate::store::snapshot::Link;
 use crate::store::term::Kind;
 
 /// The numbers that terms have in the merged segment.

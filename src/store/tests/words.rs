@@ -44,10 +44,10 @@ fn compare(snapshot: &Snapshot, values: &BTreeSet<String>) {
 fn words_are_found_where_they_are() {
     let mut numbers = Numbers::new(4);
     let mut values = BTreeSet::new();
-    let few = Snapshot::empty().with(builder(&mut numbers, 500, &mut values)).expect("a snapshot");
+    let few = Snapshot::empty().with(builder(&mut numbers, 90, &mut values)).expect("a snapshot");
     compare(&few, &values);
     // More than enough for lists, and a segment without them.
-    let many = few.with(builder(&mut numbers, 24_000, &mut values)).expect("a snapshot");
+    let many = few.with(builder(&mut numbers, 6000, &mut values)).expect("a snapshot");
     compare(&many, &values);
 }
 
@@ -60,7 +60,7 @@ fn merging_keeps_the_lists() {
     let iri = |name: &str| NamedNode::new_unchecked(format!("http://a.example/{name}"));
     for _ in 0..2 {
         let mut writer = store.writer().expect("a writer");
-        for _ in 0..12_000 {
+        for _ in 0..3000 {
             let literal = literal(&mut numbers);
             values.insert(literal.to_string());
             writer.add(Quad::new(iri("s"), iri("p"), literal, GraphName::DefaultGraph).as_ref()).expect("room");

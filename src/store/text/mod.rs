@@ -12,7 +12,7 @@ pub(super) use reader::candidates;
 pub(super) use writer::TextWriter;
 
 /// Segments with fewer literals have no lists: reading them all takes milliseconds.
-pub(super) const FEWEST: u64 = 20_000;
+pub(super) const FEWEST: u64 = if cfg!(test) { 100 } else { 20_000 };
 
 /// Calls `f` with each group of characters, as a number. Different groups can have the same number, so that lists may name too many blocks.
 fn each_gram(text: &str, mut f: impl FnMut(u32)) {
