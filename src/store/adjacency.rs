@@ -41,11 +41,13 @@ impl<'a> Slices<'a> {
     /// The values of the key at a place.
     #[inline]
     pub fn run(&self, place: usize) -> &'a [u32] {
-        if self.starts.is_empty() {
-            &self.values[place..=place]
-        } else {
-            &self.values[self.starts[place] as usize..self.starts[place + 1] as usize]
-        }
+        &self.values[self.range(place)]
+    }
+
+    /// Where the values of the key at a place stand among the values.
+    #[inline]
+    pub fn range(&self, place: usize) -> Range<usize> {
+        if self.starts.is_empty() { place..place + 1 } else { self.starts[place] as usize..self.starts[place + 1] as usize }
     }
 }
 

@@ -24,10 +24,13 @@ impl Builder<'_> {
         mode: Mode,
     ) -> Result<Stream, EngineError> {
         let certain: Slots = parts.iter().flat_map(|part| part.binds().certain).collect();
-        for condition in &conditions {
-            if let Some(restriction) = self.restriction(condition, &parts, &certain)? {
-                parts.push(restriction);
+        for condition in std::mem::take(&mut conditions) {
+            let restriction = self.restriction(&condition, &parts, &certain)?;
+            // The texts that were found are those that hold the words: nothing is left to be tested.
+            if restriction.is_none() || words_in(&condition).is_none() {
+                conditions.push(condition);
             }
+            parts.extend(restriction);
         }
         let mut stream = input;
         loop {
@@ -113,7 +116,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The texts in which words may stand, where a pattern has many and they are all texts.
+    /// The texts in which words stand, where a pattern has many and they are all texts.
     fn found(&self, slot: Slot, string: bool, words: &str, parts: &[Node]) -> Result<Option<Node>, EngineError> {
         for part in parts {
             let Node::Pattern(pattern) = part else { continue };

@@ -98,7 +98,14 @@ impl Compiled {
     /// The rows of a batch for which it holds.
     pub(crate) fn holding(&mut self, batch: &Batch) -> Result<Vec<u32>, EngineError> {
         let truths = self.truths(batch)?;
-        Ok((0..).zip(truths).filter_map(|(row, truth)| (truth == Truth::True).then_some(row)).collect())
+        // Each row is written and the next one over it unless it holds: no branch that is guessed wrong for every other row.
+        let (mut rows, mut count) = (vec![0; truths.len()], 0);
+        for (row, truth) in (0..).zip(&truths) {
+            rows[count] = row;
+            count += usize::from(*truth == Truth::True);
+        }
+        rows.truncate(count);
+        Ok(rows)
     }
 
     /// What it is as a condition, a row each.
@@ -161,9 +168,12 @@ impl Compiled {
             }
             Form::CompareTexts(how, one, other) => {
                 let (Some(one), Some(other)) = (*one, *other) else { return Ok(vec![Truth::Error; batch.rows]) };
-                let pairs = batch.columns[one].iter().zip(&batch.columns[other]);
+                let (one, other) = (batch.columns[one].as_slice(), batch.columns[other].as_slice());
+                if in_order(context, &[one, other])? {
+                    return Ok(ids_compared(*how, one, other));
+                }
                 let mut order = Ordered { context, plain: 0..0 };
-                pairs.map(|(one, other)| order.holds(*how, *one, *other)).collect()
+                one.iter().zip(other).map(|(one, other)| order.holds(*how, *one, *other)).collect()
             }
             _ => {
                 let ids = self.ids(batch)?;
@@ -350,6 +360,34 @@ fn test(
     context.hold(8)?;
     known.insert(id, truth);
     Ok(truth)
+}
+
+/// Whether all ids are of terms of one kind and one segment, whose texts stand in the order of the ids.
+fn in_order(context: &Context, columns: &[&[u32]]) -> Result<bool, EngineError> {
+    if columns.iter().all(|ids| ids.is_empty()) {
+        return Ok(true);
+    }
+    let low = columns.iter().fold(UNBOUND, |low, ids| ids.iter().fold(low, |low, id| low.min(*id)));
+    let high = columns.iter().fold(0, |high, ids| ids.iter().fold(high, |high, id| high.max(*id)));
+    // Terms of one kind in one segment stand together: what lies between two of them is in order too.
+    if is_local(low) || is_local(high) || high == UNBOUND || !(low == high || context.snapshot.same_order(Id(low), Id(high))) {
+        return Ok(false);
+    }
+    Ok(matches!(context.snapshot.kind(Id(low))?, Kind::Iri | Kind::Simple))
+}
+
+/// How ids compare, a row each.
+fn ids_compared(how: Comparison, one: &[u32], other: &[u32]) -> Vec<Truth> {
+    // A loop for each comparison, so that many rows are compared at once.
+    fn each(one: &[u32], other: &[u32], holds: impl Fn(u32, u32) -> bool) -> Vec<Truth> {
+        one.iter().zip(other).map(|(one, other)| holds(*one, *other).into()).collect()
+    }
+    match how {
+        Comparison::Less => each(one, other, |one, other| one < other),
+        Comparison::LessOrEqual => each(one, other, |one, other| one <= other),
+        Comparison::Greater => each(one, other, |one, other| one > other),
+        Comparison::GreaterOrEqual => each(one, other, |one, other| one >= other),
+    }
 }
 
 /// Compares texts; ids that are known to stand in the order of their texts are compared alone.

@@ -38,14 +38,22 @@ impl Operator for Expand {
             let mut values: Vec<u32> = Vec::with_capacity(ROWS);
             let keys = &batch.columns[self.key];
             if let Some(slices) = self.adjacency.clean() {
+                // The values of keys that follow on one another stand together: they are copied at once.
+                let mut together = 0..0;
                 while row < batch.rows && rows.len() < ROWS {
                     if let Some(place) = self.finder.find(slices.keys, keys[row]) {
-                        let run = slices.run(place);
+                        let run = slices.range(place);
                         rows.extend(std::iter::repeat_n(u32::try_from(row).unwrap_or(u32::MAX), run.len()));
-                        values.extend_from_slice(run);
+                        if run.start == together.end {
+                            together.end = run.end;
+                        } else {
+                            values.extend_from_slice(&slices.values[together]);
+                            together = run;
+                        }
                     }
                     row += 1;
                 }
+                values.extend_from_slice(&slices.values[together]);
             } else {
                 while row < batch.rows && rows.len() < ROWS {
                     if keys[row] != UNBOUND && !is_local(keys[row]) {

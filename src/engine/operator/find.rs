@@ -12,6 +12,7 @@ pub(in super::super) struct Finder {
 
 impl Finder {
     /// The place of a key among sorted, distinct keys; these must be the same in every call.
+    #[inline]
     pub(crate) fn find(&mut self, keys: &[u32], key: u32) -> Option<usize> {
         let (first, last) = (*keys.first()?, *keys.last()?);
         if key < first || key > last {
@@ -24,6 +25,20 @@ impl Finder {
         if let Some(table) = &self.table {
             return table[(key - first) as usize].checked_sub(1).map(|place| place as usize);
         }
+        let from = self.last;
+        // Keys that are sought in their order are often next to one another.
+        if let Some([this, next]) = keys.get(from..from + 2)
+            && *this <= key
+            && key <= *next
+        {
+            self.last += usize::from(key == *next);
+            return (key == *this || key == *next).then_some(self.last);
+        }
+        self.far(keys, key, span)
+    }
+
+    /// The place of a key that may stand anywhere.
+    fn far(&mut self, keys: &[u32], key: u32, span: usize) -> Option<usize> {
         let from = self.last;
         let range = if keys[from] <= key {
             let mut step = 1;

@@ -42,7 +42,7 @@ impl Operator for Pairs {
             if reading.row == reading.batch.rows {
                 continue;
             }
-            let (mut keys, mut values) = (Vec::new(), Vec::new());
+            let (mut keys, mut values) = (Vec::with_capacity(ROWS), Vec::with_capacity(ROWS));
             let more = reading.cursor.next(&mut keys, &mut values, ROWS)?;
             let rows = keys.len();
             let row = reading.row;

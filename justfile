@@ -1,0 +1,46 @@
+# What a developer runs again and again; `just` lists it. Each is one command that can be typed without just as well.
+
+set positional-arguments
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+[private]
+default:
+    @just --list --unsorted
+
+# build the program, optimised
+build:
+    cargo build --release --locked
+
+# the tests that need no other program; `just test NAME` runs one file of tests/
+test *name:
+    cargo test --locked {{ if name == "" { "" } else { "--test " + name } }}
+
+# format, lints and documentation, as a change must pass them
+check:
+    cargo fmt --check
+    cargo clippy --locked --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
+
+# everything that must hold before a change is taken, with the tools of others
+all:
+    .ci/run
+
+# time from start to the first answer
+bench-start:
+    cargo bench --locked --bench start_to_answer
+
+# reading of plans: bytes a second
+bench-reading:
+    cargo bench --locked --bench throughput
+
+# completion in the REPL
+bench-completion:
+    cargo bench --locked --bench completion
+
+# measures of networks; `just bench-networks --beside python3` measures NetworkX and igraph too
+bench-networks *options:
+    cargo bench --locked --bench networks -- "$@"
+
+# the engine on the queries of one folder over the g.nt of another, with other engines: docs/engine-speed.md
+bench-engine data queries *options:
+    cargo bench --locked --bench engine -- --data "$1" --queries "$2" "${@:3}"
