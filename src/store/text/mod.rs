@@ -2,7 +2,7 @@
 //!
 //! Words are cut into groups of characters that stand side by side: of two characters where one of them is not ASCII, since a Chinese word
 //! has often no more; of three where all are. For each group there is a list of the blocks of terms (sixteen each) that have it. What is
-//! sought can only be in the blocks that have all of its groups, and these are read. Blocks instead of terms make the lists a quarter as
+//! sought can only be in the blocks that have all of its groups, and these are read. Blocks instead of terms make the lists a third as
 //! long, for terms that are sorted share much.
 
 mod reader;
