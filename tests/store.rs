@@ -60,7 +60,7 @@ fn a_writer_that_is_killed_leaves_a_whole_state() {
     Store::create(&path).expect("a store");
     let mut last = 0;
     let mut moved = 0;
-    for round in 0..12u64 {
+    for round in 0..20u64 {
         let mut writer = Command::new(std::env::current_exe().expect("this program"))
             .args(["--exact", "writes_until_it_is_killed"])
             .env(WRITES, &path)
