@@ -250,6 +250,17 @@ impl Lowering {
                 predicate => self.distinct_ends(subject, predicate, object, graph),
             },
             PropertyPathExpression::Reverse(inner) => self.path(object, inner, subject, graph)?,
+            PropertyPathExpression::NegatedPropertySet(nodes) => {
+                let predicate = self.fresh(Variable::new_unchecked("predicate"));
+                let mut named = Vec::new();
+                for node in nodes {
+                    if let Some(id) = self.predicate(node)? {
+                        named.push(Expr::Same(Box::new(Expr::Slot(predicate)), Box::new(Expr::Constant(id))));
+                    }
+                }
+                let inner = Box::new(self.distinct_ends(subject, End::Var(predicate), object, graph));
+                Node::Filter { inner, condition: Expr::Not(Box::new(Expr::Or(named))) }
+            }
             _ => {
                 let path = self.walk(path)?;
                 match (subject, object) {

@@ -1,4 +1,4 @@
-//! Property paths whose outermost parts are alternatives, sequences and negated sets, written as unions, joins and conditions.
+//! Property paths whose outermost parts are alternatives and sequences, written as unions and joins.
 //!
 //! So SPARQL 1.1 defines them (§18.2.2.4, §9.3): an alternative keeps what both sides give, and what a sequence gives it gives as often as
 //! there are ways. Written out, they are read by the same operators as other unions and joins, and mean the same to spareval. Blank nodes
@@ -104,15 +104,6 @@ fn path_of(subject: &TermPattern, path: &PropertyPathExpression, object: &TermPa
         PropertyPathExpression::Alternative(one, other) => {
             let (left, right) = (path_of(subject, one, object, made), path_of(subject, other, object, made));
             GraphPattern::Union { left: Box::new(left), right: Box::new(right) }
-        }
-        PropertyPathExpression::NegatedPropertySet(nodes) => {
-            // Once for each predicate that pairs the two, whichever of them are known.
-            *made += 1;
-            let predicate = Variable::new_unchecked(format!("!{made}"));
-            let pattern = TriplePattern { subject: subject.clone(), predicate: predicate.clone().into(), object: object.clone() };
-            let named = nodes.iter().map(|node| Expression::NamedNode(node.clone())).collect();
-            let expr = Expression::Not(Box::new(Expression::In(Box::new(Expression::Variable(predicate)), named)));
-            GraphPattern::Filter { expr, inner: Box::new(GraphPattern::Bgp { patterns: vec![pattern] }) }
         }
         path => GraphPattern::Path { subject: subject.clone(), path: path.clone(), object: object.clone() },
     }

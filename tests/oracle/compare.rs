@@ -202,6 +202,9 @@ pub(crate) fn compare(query: &Query, about: Asked<'_>, executor: &dyn Executor) 
     let Some(Ok(expected)) = guarded(|| reference.answer(&asked)) else { return Verdict::Nothing };
     let (what, got) = match guarded(|| executor.answer(query)) {
         Some(Ok(answer)) => match fault(query, &answer, &expected, executor.is_spareval()) {
+            // Between two ends that are bound already, spareval gives a negated set once however many predicates pair them; which ends
+            // are bound depends on its order of joins, and so its answers differ from its own.
+            Some(_) if executor.is_spareval() && has_negated_set(query) => return Verdict::Nothing,
             Some(what) => (what, answer.to_string()),
             None => return Verdict::Same(expected.is_empty()),
         },
@@ -217,6 +220,10 @@ pub(crate) fn compare(query: &Query, about: Asked<'_>, executor: &dyn Executor) 
         _ => return Verdict::Nothing,
     }
     Verdict::Differs(Difference { what, expected: expected.to_string(), got })
+}
+
+fn has_negated_set(query: &Query) -> bool {
+    query.to_string().contains("!(<")
 }
 
 fn is_ordered(query: &Query) -> bool {
