@@ -230,7 +230,7 @@ impl TermCursor {
     ///
     /// # Errors
     /// [`StoreError`] if the bytes cannot be read.
-    #[allow(clippy::should_implement_trait)]
+    #[allow(clippy::should_implement_trait, reason = "it lends its words, which an Iterator cannot")]
     pub fn next(&mut self) -> Result<Option<TermBytes<'_>>, StoreError> {
         if self.next >= self.end {
             return Ok(None);
