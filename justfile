@@ -25,6 +25,10 @@ check:
 all:
     .ci/run
 
+# the reader of the store on damaged files, on end: `just fuzz sealed` or `just fuzz changed` (needs a nightly toolchain, cargo-fuzz and a C++ compiler)
+fuzz target *options:
+    cargo +nightly fuzz run "$1" -- -rss_limit_mb=4096 -max_len=40000 "${@:2}"
+
 # time from start to the first answer
 bench-start:
     cargo bench --locked --bench start_to_answer

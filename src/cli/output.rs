@@ -140,7 +140,7 @@ fn tell_of_file(path: &Path) {
 fn put(mut beside: NamedTempFile, path: &Path) -> Result<(), Failure> {
     let unwritable = |error: io::Error| unwritable(path, &error);
     beside.flush().map_err(unwritable)?;
-    readable_by_others(beside.as_file()).map_err(unwritable)?;
+    readable_by_others(beside.path(), 0o644).map_err(unwritable)?;
     beside.persist(path).map_err(|error| unwritable(error.error))?;
     Ok(())
 }
@@ -167,13 +167,13 @@ fn end_if_closed<T>(result: io::Result<T>) -> io::Result<T> {
 
 /// Temporary files are private; a result has the permissions that a file usually has.
 #[cfg(unix)]
-fn readable_by_others(file: &fs::File) -> io::Result<()> {
+pub(super) fn readable_by_others(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn readable_by_others(_: &fs::File) -> io::Result<()> {
+pub(super) fn readable_by_others(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 

@@ -314,6 +314,30 @@ fn a_plan_of_500_tasks_is_refused_before_graphviz_is_asked_and_told_what_can_be_
 }
 
 #[test]
+fn ties_of_everyone_with_everyone_are_refused_before_graphviz_is_asked_and_told_what_can_be_drawn() -> Result {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("plan.txt");
+    let cities = ["济南", "青岛", "淄博", "枣庄", "东营", "烟台", "潍坊", "济宁", "泰安", "威海", "日照", "临沂", "德州", "聊城"];
+    let mut text = "山东省重点工作分工方案\n\n一、工作\n".to_owned();
+    for (at, lead) in cities.iter().enumerate() {
+        let others: Vec<String> = cities.iter().filter(|city| *city != lead).map(|city| format!("{city}市政府")).collect();
+        text.push_str(&format!("（{}）推进改革。（{lead}市政府牵头，{}配合）\n", at + 1, others.join("、")));
+    }
+    std::fs::write(&path, text)?;
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fengong"));
+        command.args(["--lang", "en", "draw", "cooperation", "--limit", "40"]).args(arguments).arg("--plan").arg(&path).output()
+    };
+    let output = run(&["--all"])?;
+    let said = String::from_utf8(output.stderr)?;
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("91 ties, more than the 80 that can be told apart") && said.contains("--min"), "{said}");
+    assert!(output.stdout.is_empty());
+    assert!(run(&[])?.status.success(), "the strongest of each");
+    Ok(())
+}
+
+#[test]
 fn two_runs_give_the_same_bytes() {
     let (_, ledger) = &*FOUNDING;
     let bytes = || -> Vec<String> {

@@ -11,6 +11,9 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// How many ties may be drawn for each box that may be.
+const TIES_OF_A_BOX: usize = 2;
+
 /// In which form a picture is written, and where.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Written {
@@ -58,6 +61,17 @@ impl Written {
                 "the figure would have {nodes} boxes, more than the {limit} that can be read: draw a part of it (--topic, --section, --unit; of a query, LIMIT), a heat map (fengong draw matrix), or raise --limit",
                 nodes = diagram.nodes.len(),
                 limit = limit
+            )));
+        }
+        // Nor does a layout end in time where everything is tied to everything; what has its places is only drawn.
+        if let Figure::Diagram(diagram) = figure
+            && !figure.is_placed()
+            && diagram.edges.len() > limit * TIES_OF_A_BOX
+        {
+            return Err(Failure::usage(message!(
+                "the figure would have {edges} ties, more than the {limit} that can be told apart: draw the strongest of each (without --all), stronger ones (--min), a part of it (--topic, --section, --unit), a heat map (fengong draw matrix --by units), or raise --limit, of which it is twice",
+                edges = diagram.edges.len(),
+                limit = limit * TIES_OF_A_BOX
             )));
         }
         let bytes = self.bytes(figure, form, language)?;

@@ -1,6 +1,7 @@
 //! `fengong export`: the graph as RDF, and networks in the formats of other tools.
 
 mod form;
+mod shards;
 mod source;
 mod written;
 
@@ -25,7 +26,7 @@ use form::Form;
 /// docs/exports.md.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  fengong export -o plan.ttl                           the whole graph\n  fengong export --format nquads --plan a.txt b.txt -o plans.nq\n  fengong export --only-plan --format jsonld\n  fengong export -o net.gexf                           who leads what whom supports\n  fengong export --network unit-topic -o topics.net    units and topics, for Pajek\n  fengong export --network together --topic 水资源 -o water.graphml\n  fengong export --format matrix --bom yes -o matrix.csv   a matrix for Excel\n  fengong export --network unit-task --format neo4j -o plan.csv\n  fengong export --query cooperation -p least=3 -o strong.cx2\n  fengong export -e 'CONSTRUCT { ?p fg:develops ?i } { ?p fg:develops ?i }' -o places.ttl\n  fengong export --list                                all formats, and what opens them"
+    after_help = "Examples:\n  fengong export -o plan.ttl                           the whole graph\n  fengong export --format nquads --plan a.txt b.txt -o plans.nq\n  fengong export --only-plan --format jsonld\n  fengong export -o net.gexf                           who leads what whom supports\n  fengong export --network unit-topic -o topics.net    units and topics, for Pajek\n  fengong export --network together --topic 水资源 -o water.graphml\n  fengong export --format matrix --bom yes -o matrix.csv   a matrix for Excel\n  fengong export --network unit-task --format neo4j -o plan.csv\n  fengong export --query cooperation -p least=3 -o strong.cx2\n  fengong export -e 'CONSTRUCT { ?p fg:develops ?i } { ?p fg:develops ?i }' -o places.ttl\n  fengong export --store plans.store --shards 8 -o shards   packed N-Quads, for the loader of a server\n  fengong export --list                                all formats, and what opens them"
 )]
 pub(crate) struct Export {
     #[command(flatten)]
@@ -47,6 +48,7 @@ impl Export {
             && self.plans.with.is_empty()
             && self.plans.store.is_none()
             && !self.written.asks()
+            && !self.written.in_shards()
         {
             return self.stream();
         }

@@ -1,6 +1,7 @@
 //! In which format something is exported, and where it is written.
 
 use super::form::{Form, forms};
+use super::shards;
 use super::source::Source;
 use crate::cli::Failure;
 use crate::cli::ending::{Endings, chosen};
@@ -26,6 +27,9 @@ pub(crate) struct Written {
     /// Leave out the reference data and the ontology
     #[arg(long, conflicts_with_all = ["network", "query", "expression"])]
     only_plan: bool,
+    /// Write so many packed files of N-Quads (.nq.gz) and a list of them into the new directory --output, for the loader of a server
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), requires = "output", conflicts_with_all = ["network", "query", "expression"])]
+    shards: Option<u16>,
     /// Whether files begin with a byte order mark, by which Excel and Pajek know Unicode; without it, those for Pajek do
     #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"], hide_possible_values = true)]
     bom: Option<String>,
@@ -34,6 +38,9 @@ pub(crate) struct Written {
 impl Written {
     /// Writes the graph, or what was asked for of it.
     pub(in crate::cli) fn write(&self, graph: &Graph, language: Language) -> Result<(), Failure> {
+        if let (Some(count), Some(directory)) = (self.shards, &self.output) {
+            return shards::write(graph, self.only_plan, usize::from(count), directory, language);
+        }
         match self.form()? {
             Form::Rdf(format) => self.write_rdf(graph, format),
             Form::Network(format) => self.write_network(graph, format, language),
@@ -102,6 +109,11 @@ impl Written {
         self.only_plan
     }
 
+    /// Whether several files of N-Quads are written.
+    pub(super) const fn in_shards(&self) -> bool {
+        self.shards.is_some()
+    }
+
     /// Whether a network, or the answer of a query, was asked for.
     pub(super) fn asks(&self) -> bool {
         self.source.asks()
@@ -147,6 +159,15 @@ impl Written {
     }
 
     fn chosen(&self) -> Result<Form, Failure> {
+        if self.in_shards() {
+            let nquads = Form::Rdf(rdf::Format::NQuads);
+            return match self.format {
+                Some(form) if form != nquads => {
+                    Err(Failure::usage(message!("--shards are N-Quads, not {format}; leave out --format", format = form.name())))
+                }
+                _ => Ok(nquads),
+            };
+        }
         let forms: Vec<Endings<Form>> = Form::all().map(|form| (form, form.endings())).collect();
         let graphml = format_named("graphml").filter(|_| self.source.asks()).map(Form::Network);
         chosen(self.format, self.path(), graphml.unwrap_or(Form::Rdf(rdf::Format::Turtle)), &forms)
