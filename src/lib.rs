@@ -25,6 +25,7 @@ pub mod evaluate;
 pub mod export;
 pub mod extract;
 pub mod graph;
+pub mod ingest;
 pub mod language;
 pub mod lexicon;
 pub mod office;

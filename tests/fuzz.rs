@@ -21,6 +21,8 @@ fn edits(dice: &mut fastrand::Rng) -> Vec<u8> {
 fn changed_bytes_are_an_error_or_do_not_matter() {
     let (good, mut dice) = (Good::new(), fastrand::Rng::with_seed(3));
     good.changed(&[0, 0]);
+    // Between the checksums and the head of the second segment.
+    good.changed(&[0x37, 0xff, 0xed, 0xfe, 0xff, 0xff, 0x0a]);
     (0..400).for_each(|_| good.changed(&edits(&mut dice)));
 }
 

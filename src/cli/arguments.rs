@@ -1,7 +1,7 @@
 //! The arguments, as clap reads them.
 
 use super::language::Lang;
-use super::{Failure, analyse, ask, check, diff, draw, eval, export, extract, filled, ledger, load, query, repl, store, text, why};
+use super::{Failure, analyse, ask, check, diff, draw, eval, export, extract, filled, ingest, ledger, load, query, repl, store, text, why};
 use clap::{Parser, Subcommand};
 use fengong::language::Language;
 
@@ -40,6 +40,7 @@ pub(crate) enum Command {
     Draw(draw::Draw),
     Analyse(analyse::Analyse),
     Eval(eval::Eval),
+    Ingest(ingest::Ingest),
     Load(load::Load),
     Store(store::StoreCommand),
 }
@@ -62,6 +63,7 @@ impl Command {
             Self::Draw(command) => command.run(language),
             Self::Analyse(command) => command.run(language),
             Self::Eval(command) => command.run(language),
+            Self::Ingest(command) => command.run(language),
             Self::Load(command) => command.run(language),
             Self::Store(command) => command.run(language),
         }

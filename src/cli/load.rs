@@ -92,7 +92,7 @@ pub(super) fn open(directory: &Path) -> Result<Store, Failure> {
 }
 
 /// The store of a directory, made where there is none.
-fn open_or_create(directory: &Path) -> Result<Store, Failure> {
+pub(super) fn open_or_create(directory: &Path) -> Result<Store, Failure> {
     let is_new = !directory.exists() || std::fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_none());
     if is_new { Store::create(directory).map_err(Failure::usage) } else { open(directory) }
 }

@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod filled;
 mod help;
+mod ingest;
 mod language;
 mod ledger;
 mod load;

@@ -5,8 +5,12 @@ use super::load::open;
 use super::output::table_width;
 use super::size::told;
 use clap::{Args, Subcommand};
+use fengong::graph::{Names, Origins};
+use fengong::ingest::tidy;
 use fengong::language::{Language, Message, message};
 use fengong::query::draw_table;
+use fengong::reader::Reader;
+use fengong::store::{Snapshot, Writer};
 use oxigraph::model::NamedNode;
 use std::io::Write;
 use std::path::PathBuf;
@@ -115,6 +119,7 @@ impl StoreCommand {
                 let before = opened.snapshot().len();
                 let mut writer = opened.writer().map_err(Failure::usage)?;
                 writer.drop_graph(node.as_ref().into()).map_err(Failure::usage)?;
+                forget_names(&mut writer, &opened.snapshot(), &node)?;
                 let after = writer.commit().map_err(Failure::usage)?.len();
                 if after == before {
                     return Err(Failure::finding(message!(
@@ -127,4 +132,15 @@ impl StoreCommand {
             }
         }
     }
+}
+
+/// Forgets what only a plan named of the reference data, where it was ingested.
+fn forget_names(writer: &mut Writer, snapshot: &Snapshot, plan: &NamedNode) -> Result<(), Failure> {
+    let origins = Origins::of(snapshot).map_err(Failure::finding)?;
+    let Some((base, _)) = plan.as_str().rsplit_once("plan/").filter(|_| origins.iter().any(|(ingested, _)| ingested == plan)) else {
+        return Ok(());
+    };
+    let names = Names::new(base).map_err(Failure::usage)?;
+    let reader = Reader::new(None).map_err(Failure::usage)?;
+    tidy(writer, snapshot, plan, &reader, &names).map_err(Failure::usage)
 }

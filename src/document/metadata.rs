@@ -64,16 +64,39 @@ impl Metadata {
     /// # Errors
     /// [`MetadataError`] where the file is there and cannot be read or understood.
     pub fn beside(plan: &Path) -> Result<Self, MetadataError> {
-        let path = plan.with_extension("meta.json");
-        let mut metadata = match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes))
-                .map_err(|cause| MetadataError::Json { path, cause })?,
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Self::default(),
-            Err(cause) => return Err(MetadataError::Io { path, cause }),
-        };
+        let path = Self::path_beside(plan);
+        let mut metadata = Self::of(Self::bytes_beside(plan)?.as_deref(), &path)?;
         if metadata.id.is_none() {
             metadata.id = plan.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned);
         }
         Ok(metadata)
+    }
+
+    /// Where the file beside a plan lies, if there is one.
+    pub fn path_beside(plan: &Path) -> PathBuf {
+        plan.with_extension("meta.json")
+    }
+
+    /// The bytes of the file beside a plan, if there is one.
+    ///
+    /// # Errors
+    /// [`MetadataError::Io`] where it is there and cannot be read.
+    pub fn bytes_beside(plan: &Path) -> Result<Option<Vec<u8>>, MetadataError> {
+        let path = Self::path_beside(plan);
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(cause) => Err(MetadataError::Io { path, cause }),
+        }
+    }
+
+    /// Reads the bytes of such a file, which lies at `path`; of none, nothing is known.
+    ///
+    /// # Errors
+    /// [`MetadataError::Json`] where they cannot be understood.
+    pub fn of(bytes: Option<&[u8]>, path: &Path) -> Result<Self, MetadataError> {
+        let Some(bytes) = bytes else { return Ok(Self::default()) };
+        let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        serde_json::from_slice(json).map_err(|cause| MetadataError::Json { path: path.to_owned(), cause })
     }
 }

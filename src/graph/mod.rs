@@ -6,9 +6,12 @@
 
 mod blank;
 mod history;
+mod intake;
 mod iri;
 mod jsonld;
+mod known;
 mod links;
+mod numbers;
 mod ontology;
 mod plan;
 mod quads;
@@ -22,6 +25,7 @@ mod stream;
 pub mod vocab;
 
 pub(crate) use blank::BlankNames;
+pub use intake::{Intake, Named, Origin, Origins, stored_plans};
 pub(crate) use iri::local;
 pub use iri::{BaseError, DEFAULT_BASE, Names};
 pub use ontology::{ALIGNMENT, CORE};

@@ -6,88 +6,23 @@
 
 use super::history::History;
 use super::iri::Names;
+use super::known::{Known, members, outer};
 use super::sink::{Out, Sink};
 use super::vocab::{dcterms, fg, geo, org, rdf, skos, xsd};
 use crate::extract::short_form;
 use crate::lexicon::{DivisionLevel, Extent, Lexicon, PortKind};
-use crate::reader::Reading;
-use crate::resolve::{Gazetteer, PlaceRef, Referent, Unit};
+use crate::resolve::{Gazetteer, PlaceRef};
 use oxigraph::model::{Literal, NamedNode};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// What some plans name of the lexicon, and their units: it grows with the things named, not with the plans.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    places: BTreeSet<PlaceRef>,
-    industries: BTreeSet<usize>,
-    /// By name, with the year of the earliest plan that names it.
-    units: BTreeMap<String, (Unit, Option<i32>)>,
-}
-
-impl Known {
-    /// Enters what a plan names.
-    pub(super) fn add(&mut self, lexicon: &Lexicon, gazetteer: &Gazetteer, reading: &Reading) {
-        let resolution = &reading.resolution;
-        let mut place = |place| self.place(lexicon, gazetteer, place);
-        resolution.home.into_iter().for_each(|home| place(PlaceRef::Division(home)));
-        resolution.units.iter().filter_map(|unit| unit.division).for_each(|division| place(PlaceRef::Division(division)));
-        for mention in &resolution.mentions {
-            match mention.referent {
-                Referent::Place(PlaceRef::Area(at)) => {
-                    let cluster = resolution.areas[at].cluster;
-                    cluster.into_iter().for_each(|cluster| self.place(lexicon, gazetteer, PlaceRef::Cluster(cluster)));
-                }
-                Referent::Place(place) => self.place(lexicon, gazetteer, place),
-                Referent::Industry(at) => self.industry(lexicon, at),
-                Referent::Topic(_) | Referent::Named(_) => {}
-            }
-        }
-        for unit in &resolution.units {
-            match self.units.get_mut(&unit.name) {
-                Some((_, year)) => *year = (*year).min(reading.metadata.year),
-                None => _ = self.units.insert(unit.name.clone(), (unit.clone(), reading.metadata.year)),
-            }
-        }
-    }
-
-    /// Enters a place with those that it lies in or covers.
-    fn place(&mut self, lexicon: &Lexicon, gazetteer: &Gazetteer, place: PlaceRef) {
-        if matches!(place, PlaceRef::Area(_) | PlaceRef::Zone(_)) || !self.places.insert(place) {
-            return;
-        }
-        let outer = outer(lexicon, gazetteer, place);
-        outer.into_iter().for_each(|outer| self.place(lexicon, gazetteer, PlaceRef::Division(outer)));
-        if let PlaceRef::Cluster(at) = place {
-            members(lexicon, gazetteer, at).into_iter().for_each(|member| self.place(lexicon, gazetteer, PlaceRef::Division(member)));
-        }
-    }
-
-    fn industry(&mut self, lexicon: &Lexicon, at: usize) {
-        if self.industries.insert(at) {
-            let broader = &lexicon.industries[at].broader;
-            let above = lexicon.industries.iter().enumerate().filter(|(_, row)| broader.contains(&row.id)).map(|(at, _)| at);
-            above.for_each(|above| self.industry(lexicon, above));
-        }
-    }
-}
-
-/// The division that a place lies in.
-fn outer(lexicon: &Lexicon, gazetteer: &Gazetteer, place: PlaceRef) -> Option<usize> {
-    match place {
-        PlaceRef::Division(at) => gazetteer.parent(lexicon, at),
-        PlaceRef::Region(at) => gazetteer.division(lexicon.regions[at].within),
-        PlaceRef::Port(at) => gazetteer.division(lexicon.ports[at].division),
-        _ => None,
-    }
-}
-
-fn members(lexicon: &Lexicon, gazetteer: &Gazetteer, cluster: usize) -> Vec<usize> {
-    lexicon.clusters[cluster].members.iter().filter_map(|code| gazetteer.division(code)).collect()
+/// The name of the graph.
+pub(super) fn name(names: &Names) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}reference", names.base()))
 }
 
 /// Hands on the statements about what plans name.
 pub(super) fn state(names: &Names, lexicon: &Lexicon, gazetteer: &Gazetteer, known: Known, out: Out) -> Sink {
-    let sink = Sink::new(NamedNode::new_unchecked(format!("{}reference", names.base())), out);
+    let sink = Sink::new(name(names), out);
     let later = History::of(lexicon, &known.units);
     let mut graph = Reference { names, lexicon, gazetteer, sink, known };
     graph.places();

@@ -1,7 +1,8 @@
-//! Where statements are collected: in batches for a store, or as lines of N-Quads.
+//! Where statements are collected: in batches for a store, as lines of N-Quads, or as numbers of a store's builder.
 
+use super::numbers::Numbers;
 use super::vocab::{SUPERCLASSES, rdf, skos, xsd};
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+use oxigraph::model::{GraphName, Literal, LiteralRef, NamedNode, NamedNodeRef, Quad, Term};
 use std::sync::mpsc::SyncSender;
 
 /// The statements of one named graph, handed on while they are made.
@@ -18,6 +19,17 @@ pub(super) enum Out {
     Batches(Vec<Quad>, SyncSender<Vec<Quad>>),
     /// Into a buffer, as lines of N-Quads.
     Lines(Lines),
+    /// Into a builder of a store, as numbers.
+    Numbers(Numbers),
+}
+
+/// The object of a statement, before it is a term: most are written down or numbered at once.
+#[derive(Clone, Copy)]
+enum Object<'a> {
+    Iri(&'a str),
+    Words(&'a str),
+    Number(usize),
+    Term(&'a Term),
 }
 
 /// Lines of N-Quads (W3C, RDF 1.1 N-Quads), and the end that all lines of one graph share.
@@ -44,7 +56,7 @@ impl Lines {
         Self { text, end: Vec::new() }
     }
 
-    fn subject(&mut self, subject: &str, predicate: NamedNodeRef<'_>) {
+    fn subject(&mut self, subject: &str, predicate: NamedNodeRef<'static>) {
         self.iri(subject);
         self.text.push(b' ');
         self.iri(predicate.as_str());
@@ -116,36 +128,78 @@ impl Lines {
 
 impl Sink {
     pub(super) fn new(graph: NamedNode, mut out: Out) -> Self {
-        if let Out::Lines(lines) = &mut out {
-            lines.end = format!(" {graph} .\n").into_bytes();
+        match &mut out {
+            Out::Lines(lines) => lines.end = format!(" {graph} .\n").into_bytes(),
+            Out::Numbers(numbers) => numbers.begin(&graph),
+            Out::Batches(..) => {}
         }
         Self { graph: graph.into(), out }
     }
 
     /// A statement.
-    pub(super) fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
-        if let Out::Lines(lines) = &mut self.out {
-            lines.subject(subject.as_str(), predicate);
-            lines.term(&object.into());
-            lines.close();
+    pub(super) fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: impl Into<Term>) {
+        if let Out::Batches(..) = &self.out {
+            self.batch(Quad::new(subject.clone(), predicate.into_owned(), object, self.graph.clone()));
         } else {
-            self.quad(Quad::new(subject.clone(), predicate.into_owned(), object, GraphName::DefaultGraph));
+            self.state(subject, predicate, Object::Term(&object.into()));
         }
     }
 
     /// A statement that is made already; it goes into the graph of this sink.
     pub(super) fn quad(&mut self, quad: Quad) {
         match &mut self.out {
-            Out::Batches(quads, _) => {
-                quads.push(Quad { graph_name: self.graph.clone(), ..quad });
-                if quads.len() == BATCH {
-                    self.flush();
-                }
-            }
+            Out::Batches(..) => self.batch(Quad { graph_name: self.graph.clone(), ..quad }),
             Out::Lines(lines) => {
                 lines.text.extend_from_slice(format!("{} {} ", quad.subject, quad.predicate).as_bytes());
                 lines.term(&quad.object);
                 lines.close();
+            }
+            Out::Numbers(numbers) => numbers.quad(&quad),
+        }
+    }
+
+    fn state(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: Object<'_>) {
+        match &mut self.out {
+            Out::Lines(lines) => {
+                lines.subject(subject.as_str(), predicate);
+                match object {
+                    Object::Iri(iri) => lines.iri(iri),
+                    Object::Words(words) => lines.string(words),
+                    Object::Number(number) => lines.number(number),
+                    Object::Term(term) => lines.term(term),
+                }
+                lines.close();
+            }
+            Out::Numbers(numbers) => {
+                let mut digits = String::new();
+                let object = match object {
+                    Object::Iri(iri) => NamedNodeRef::new_unchecked(iri).into(),
+                    Object::Words(words) => LiteralRef::new_simple_literal(words).into(),
+                    Object::Number(number) => {
+                        digits.push_str(&number.to_string());
+                        LiteralRef::new_typed_literal(&digits, xsd::INTEGER).into()
+                    }
+                    Object::Term(term) => term.as_ref(),
+                };
+                numbers.add(subject, predicate, object);
+            }
+            Out::Batches(..) => {
+                let object = match object {
+                    Object::Iri(iri) => NamedNode::new_unchecked(iri).into(),
+                    Object::Words(words) => Literal::new_simple_literal(words).into(),
+                    Object::Number(number) => Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into(),
+                    Object::Term(term) => term.clone(),
+                };
+                self.batch(Quad::new(subject.clone(), predicate.into_owned(), object, self.graph.clone()));
+            }
+        }
+    }
+
+    fn batch(&mut self, quad: Quad) {
+        if let Out::Batches(quads, _) = &mut self.out {
+            quads.push(quad);
+            if quads.len() == BATCH {
+                self.flush();
             }
         }
     }
@@ -159,32 +213,22 @@ impl Sink {
 
     /// The lines, of a sink that made lines.
     pub(super) fn into_lines(mut self) -> Vec<u8> {
-        match &mut self.out {
-            Out::Lines(lines) => std::mem::take(&mut lines.text),
-            Out::Batches(..) => Vec::new(),
-        }
+        if let Out::Lines(lines) = &mut self.out { std::mem::take(&mut lines.text) } else { Vec::new() }
+    }
+
+    /// The numbers, of a sink that made numbers.
+    pub(super) fn into_numbers(mut self) -> Numbers {
+        if let Out::Numbers(numbers) = &mut self.out { std::mem::take(numbers) } else { Numbers::default() }
     }
 
     /// A link between two things.
-    pub(super) fn link(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: &NamedNode) {
-        if let Out::Lines(lines) = &mut self.out {
-            lines.subject(subject.as_str(), predicate);
-            lines.iri(object.as_str());
-            lines.close();
-        } else {
-            self.add(subject, predicate, object.clone());
-        }
+    pub(super) fn link(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: &NamedNode) {
+        self.state(subject, predicate, Object::Iri(object.as_str()));
     }
 
     /// A link to a term of a vocabulary.
-    pub(super) fn term(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, term: NamedNodeRef<'_>) {
-        if let Out::Lines(lines) = &mut self.out {
-            lines.subject(subject.as_str(), predicate);
-            lines.iri(term.as_str());
-            lines.close();
-        } else {
-            self.add(subject, predicate, term.into_owned());
-        }
+    pub(super) fn term(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, term: NamedNodeRef<'_>) {
+        self.state(subject, predicate, Object::Iri(term.as_str()));
     }
 
     /// The class of a thing, with the classes above it.
@@ -196,18 +240,12 @@ impl Sink {
     }
 
     /// Words as they are.
-    pub(super) fn words(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, words: &str) {
-        if let Out::Lines(lines) = &mut self.out {
-            lines.subject(subject.as_str(), predicate);
-            lines.string(words);
-            lines.close();
-        } else {
-            self.add(subject, predicate, Literal::new_simple_literal(words));
-        }
+    pub(super) fn words(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, words: &str) {
+        self.state(subject, predicate, Object::Words(words));
     }
 
     /// Words in Chinese.
-    pub(super) fn chinese(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, words: &str) {
+    pub(super) fn chinese(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, words: &str) {
         self.add(subject, predicate, Literal::new_language_tagged_literal_unchecked(words, "zh"));
     }
 
@@ -220,14 +258,8 @@ impl Sink {
     }
 
     /// A count or offset.
-    pub(super) fn number(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, number: usize) {
-        if let Out::Lines(lines) = &mut self.out {
-            lines.subject(subject.as_str(), predicate);
-            lines.number(number);
-            lines.close();
-        } else {
-            self.add(subject, predicate, Literal::new_typed_literal(number.to_string(), xsd::INTEGER));
-        }
+    pub(super) fn number(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, number: usize) {
+        self.state(subject, predicate, Object::Number(number));
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::blank::BlankNames;
 use super::iri::Names;
+use super::known::Known;
 use super::quads::Quads;
 use super::rdf;
-use super::reference::Known;
 use super::sink::Out;
 use super::vocab;
 use super::vocab::fg;
@@ -61,7 +61,7 @@ impl Graph {
             threads.spawn(move || {
                 let mut known = Known::default();
                 for reading in readings {
-                    known.add(reader.lexicon(), &reader.resolver().gazetteer, reading);
+                    known.add(reader.resolver(), reading);
                     plan::state(names, reader.lexicon(), reading, Out::batches(out.clone()));
                 }
                 reference::state(names, reader.lexicon(), &reader.resolver().gazetteer, known, Out::batches(out.clone()));

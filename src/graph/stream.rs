@@ -1,7 +1,7 @@
 //! Plans → lines of N-Quads, one plan after the other, without a store: memory is that of the largest plan.
 
 use super::iri::Names;
-use super::reference::Known;
+use super::known::Known;
 use super::sink::{Lines, Out};
 use super::{ontology, plan, reference};
 use crate::reader::{Reader, Reading};
@@ -29,7 +29,7 @@ impl<'a, W: Write> Stream<'a, W> {
     /// # Errors
     /// Those of the output.
     pub fn plan(&mut self, reading: &Reading) -> io::Result<()> {
-        self.known.add(self.reader.lexicon(), &self.reader.resolver().gazetteer, reading);
+        self.known.add(self.reader.resolver(), reading);
         let out = self.take();
         self.buffer = plan::state(self.names, self.reader.lexicon(), reading, out).into_lines();
         self.flush()

@@ -224,6 +224,10 @@ vocabulary! {
         KIND "kind",
         /// text → SHA-256
         SHA256 "sha256",
+        /// file → where it lies, below the directory of the corpus
+        PATH "path",
+        /// run → the SHA-256 of the rules that it went by
+        RULES "rules",
         /// text → length in characters
         LENGTH "length",
         /// 合作网络

@@ -88,6 +88,11 @@ macro_rules! tables {
                 Ok(Self { $($field: builtin($file, include_str!(concat!("../../data/lexicon/", $file)))?),* })
             }
 
+            /// The texts of the tables that are compiled in, with the names of their files.
+            pub fn texts() -> &'static [(&'static str, &'static str)] {
+                &[$(($file, include_str!(concat!("../../data/lexicon/", $file)))),*]
+            }
+
             /// Adds the rows of the tables found in `directory`; tables that are not there stay as they are.
             ///
             /// # Errors

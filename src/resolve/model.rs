@@ -22,7 +22,7 @@ pub enum PlaceRef {
 }
 
 /// A unit 单位.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
     /// The name that is the same in every plan: 内蒙古自治区水利厅.
     pub name: String,

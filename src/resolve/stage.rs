@@ -55,6 +55,11 @@ impl Resolver {
         &self.lexicon
     }
 
+    /// The department that a unit is, by the name that is the same in every plan; a row of the departments.
+    pub(crate) fn department_of(&self, name: &str, division: Option<usize>) -> Option<usize> {
+        self.unit_names.of_canonical(&self.lexicon, name, division)
+    }
+
     /// Decides what the names of a plan mean.
     pub fn resolve(&self, document: &Document, extraction: &Extraction, metadata: &Metadata) -> Resolution {
         let tasks = &extraction.tasks;

@@ -83,6 +83,21 @@ impl UnitNames {
         })
     }
 
+    /// The department of a unit whose name is the canonical one: that of its division, or a level, and of the department.
+    pub(super) fn of_canonical(&self, lexicon: &Lexicon, name: &str, division: Option<usize>) -> Option<usize> {
+        if self.bodies.contains_key(name) {
+            return None;
+        }
+        let of = |rest: &str| self.department(lexicon, rest).map(|(row, _)| row);
+        if let Some(rest) = division.and_then(|division| name.strip_prefix(lexicon.divisions[division].name)) {
+            return of(rest);
+        }
+        match level(&self.levels, name) {
+            Some((_, rest)) if of(rest).is_some() => of(rest),
+            _ => of(name),
+        }
+    }
+
     fn division_prefix(&self, name: &str) -> Option<(&'static str, usize)> {
         let forms = self.divisions.get(&name.chars().next()?)?;
         forms.iter().find(|(form, _)| name.len() > form.len() && name.starts_with(form)).copied()
@@ -136,13 +151,13 @@ impl Units<'_> {
             let function = nonempty(body.function);
             return Unit { name: body.name.to_owned(), short, forms: BTreeSet::new(), function, department: None, division };
         }
-        if let Some((prefix, rest)) = self.level(name)
+        if let Some((prefix, rest)) = level(&self.names.levels, name)
             && let Some(division) = self.division_of_level(prefix)
         {
             return self.department(self.lexicon.divisions[division].name, prefix, rest, Some(division));
         }
         // Whose 市体育局 it is may be unknown; what it is for is not.
-        if let Some((prefix, rest)) = self.level(name)
+        if let Some((prefix, rest)) = level(&self.names.levels, name)
             && self.names.department(self.lexicon, rest).is_some()
         {
             return self.department(prefix, prefix, rest, None);
@@ -154,17 +169,6 @@ impl Units<'_> {
             return self.department(full, full, &name[form.len()..], Some(division));
         }
         self.department("", "", name, None)
-    }
-
-    /// A level prefix and the rest of the name, where the rest is a department or more than one character.
-    fn level<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
-        let levels = self.names.levels.beginning(name).iter().filter(|level| level.begins(name));
-        let longest = levels.max_by_key(|level| level.prefix.len())?;
-        // 自治区党委组织部 is the party's, but still of the autonomous region.
-        let own =
-            if longest.level.starts_with("party") { longest.prefix.trim_end_matches(['委', '党']).len() } else { longest.prefix.len() };
-        let rest = &name[own..];
-        (rest.chars().count() > 1).then_some((&name[..own], rest))
     }
 
     fn division_of_level(&self, prefix: &str) -> Option<usize> {
@@ -206,6 +210,16 @@ impl Units<'_> {
     fn vertical_function(&self, name: &str) -> Option<String> {
         nonempty(self.names.shapes.longest(name, |_| true)?.function)
     }
+}
+
+/// A level prefix and the rest of the name, where the rest is a department or more than one character.
+fn level<'n>(levels: &Shelf<Level>, name: &'n str) -> Option<(&'n str, &'n str)> {
+    let fitting = levels.beginning(name).iter().filter(|level| level.begins(name));
+    let longest = fitting.max_by_key(|level| level.prefix.len())?;
+    // 自治区党委组织部 is the party's, but still of the autonomous region.
+    let own = if longest.level.starts_with("party") { longest.prefix.trim_end_matches(['委', '党']).len() } else { longest.prefix.len() };
+    let rest = &name[own..];
+    (rest.chars().count() > 1).then_some((&name[..own], rest))
 }
 
 fn nonempty(words: &str) -> Option<String> {

@@ -89,7 +89,7 @@ impl Builder {
     }
 
     /// The number here of a term, new if it was not known.
-    pub(super) fn number(&mut self, term: TermRef<'_>) -> Result<u32, StoreError> {
+    pub(crate) fn number(&mut self, term: TermRef<'_>) -> Result<u32, StoreError> {
         if let Some(id) = Id::of_value(term) {
             return Ok(id.0);
         }
@@ -98,7 +98,7 @@ impl Builder {
     }
 
     /// The number here of a graph.
-    pub(super) fn graph(&mut self, graph: GraphNameRef<'_>) -> Result<u32, StoreError> {
+    pub(crate) fn graph(&mut self, graph: GraphNameRef<'_>) -> Result<u32, StoreError> {
         match graph {
             GraphNameRef::NamedNode(node) => self.number(node.into()),
             GraphNameRef::BlankNode(node) => self.number(node.into()),
@@ -125,7 +125,7 @@ impl Builder {
 
     /// Adds a statement whose terms are numbered.
     #[inline]
-    pub(super) fn add_numbers(&mut self, subject: u32, predicate: u32, object: u32, graph: u32) -> Result<(), StoreError> {
+    pub(crate) fn add_numbers(&mut self, subject: u32, predicate: u32, object: u32, graph: u32) -> Result<(), StoreError> {
         let place = match self.last {
             Some((last, place)) if last == predicate => place,
             _ => self.place(predicate, graph),

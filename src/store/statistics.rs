@@ -25,12 +25,12 @@ impl PredicateStatistics {
         Id(self.predicate)
     }
 
-    /// Adds those of another segment.
+    /// Adds those of another segment; numbers of damaged files may be of any size.
     pub(super) const fn add(&mut self, other: &Self) {
-        self.pairs += other.pairs;
-        self.distinct_pairs += other.distinct_pairs;
-        self.subjects += other.subjects;
-        self.objects += other.objects;
+        self.pairs = self.pairs.saturating_add(other.pairs);
+        self.distinct_pairs = self.distinct_pairs.saturating_add(other.distinct_pairs);
+        self.subjects = self.subjects.saturating_add(other.subjects);
+        self.objects = self.objects.saturating_add(other.objects);
     }
 }
 

@@ -81,6 +81,14 @@ impl Source {
     /// # Errors
     /// [`ReadError`] where it is missing, unreadable, too large, empty, binary or in no known encoding.
     pub fn read(path: &Path) -> Result<Self, ReadError> {
+        Self::from_bytes(&path.display().to_string(), &Self::bytes(path)?)
+    }
+
+    /// The bytes of the file at `path`.
+    ///
+    /// # Errors
+    /// [`ReadError`] where it is missing, unreadable, a directory or too large.
+    pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
         let io = |cause| ReadError::Io { path: path.to_owned(), cause };
         let about = fs::metadata(path).map_err(io)?;
         if about.is_dir() {
@@ -89,7 +97,7 @@ impl Source {
         if about.len() > LARGEST {
             return Err(ReadError::TooLarge { path: path.to_owned(), size: about.len() });
         }
-        Self::from_bytes(&path.display().to_string(), &fs::read(path).map_err(io)?)
+        fs::read(path).map_err(io)
     }
 
     /// Takes the bytes of a file that was read elsewhere: plain text, Markdown, HTML, CSV, .docx, .xlsx, .ofd or PDF. `name` is what

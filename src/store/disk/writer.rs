@@ -11,7 +11,7 @@ use crate::store::load::{self, Batches, Loading};
 use crate::store::merge::merge;
 use crate::store::segment::output::Output;
 use crate::store::snapshot::Snapshot;
-use oxigraph::model::{GraphNameRef, QuadRef};
+use oxigraph::model::{GraphName, GraphNameRef, QuadRef};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ pub struct Writer {
     documents: u64,
     dropped: bool,
     /// Held as long as this lives.
-    _lock: File,
+    lock: File,
 }
 
 /// What is written before the commit.
@@ -117,7 +117,7 @@ impl Writer {
             next_file += 1;
         }
         let work = Work { directory, next_file, memory: MEMORY, base: snapshot.clone(), batches: Vec::new() };
-        Ok(Self { builder: Builder::new(), work, documents: manifest.documents, dropped: false, store, before, _lock: lock })
+        Ok(Self { builder: Builder::new(), work, documents: manifest.documents, dropped: false, store, before, lock })
     }
 
     /// Says how many bytes of memory statements may take before they are written to a file of their own, which costs a merge at the end.
@@ -139,16 +139,35 @@ impl Writer {
         Ok(())
     }
 
+    /// Adds the statements of a builder, which others filled: they are written to a file of their own.
+    ///
+    /// # Errors
+    /// [`StoreError`] if there are too many terms, or a file cannot be written.
+    pub fn take(&mut self, builder: Builder) -> Result<(), StoreError> {
+        self.work.write(std::mem::take(&mut self.builder))?;
+        self.work.write(builder)
+    }
+
     /// Forgets what is stated in a graph, before and by this writer so far.
     ///
     /// # Errors
     /// [`StoreError`] if the store cannot be read, or a file cannot be written.
     pub fn drop_graph(&mut self, graph: GraphNameRef<'_>) -> Result<(), StoreError> {
-        if self.builder.has_graph(graph)? {
-            self.work.write(std::mem::take(&mut self.builder))?;
+        self.drop_graphs(&[graph.into_owned()])
+    }
+
+    /// The same with several graphs.
+    ///
+    /// # Errors
+    /// As [`Self::drop_graph`].
+    pub fn drop_graphs(&mut self, graphs: &[GraphName]) -> Result<(), StoreError> {
+        for graph in graphs {
+            if self.builder.has_graph(graph.as_ref())? {
+                self.work.write(std::mem::take(&mut self.builder))?;
+            }
         }
         let mut links = self.work.links();
-        let ids = graph_ids(&links, &[graph.into_owned()])?;
+        let ids = graph_ids(&links, graphs)?;
         mask(&mut links, &ids)?;
         let batches = links.split_off(self.work.base.links().len());
         for ((link, _), masked) in self.work.batches.iter_mut().zip(batches) {
@@ -186,6 +205,19 @@ impl Writer {
         }
         let from = policy::merged_from(&sizes, self.before.manifest.segments.len());
         self.replace(links, from)
+    }
+
+    /// The same, and goes on writing: nobody else comes in between.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn commit_and_go_on(self) -> Result<Self, StoreError> {
+        let (store, memory) = (self.store.clone(), self.work.memory);
+        // The lock is that of the file that both have open.
+        let lock = self.lock.try_clone().map_err(StoreError::io(store.path()))?;
+        self.commit()?;
+        let state = store.state();
+        Self::new(store, lock, state).map(|writer| writer.with_memory(memory))
     }
 
     /// Makes one segment of all.

@@ -92,6 +92,11 @@ impl Segment {
             if u64::from(crc32fast::hash(sums)) != head.sums_sum || sums.len() != covered * 4 {
                 return Err(bytes.damaged(at));
             }
+            // Up to the head there is nothing, which no checksum would tell.
+            let rest = head_at.checked_sub(at + len).ok_or_else(|| bytes.damaged(at))?;
+            if rest > 7 || bytes.raw(at + len, rest)?.iter().any(|byte| *byte != 0) {
+                return Err(bytes.damaged(at + len));
+            }
             let sums: Vec<u32> = sums.as_chunks::<4>().0.iter().map(|chunk| u32::from_le_bytes(*chunk)).collect();
             bytes.expect(sums, at);
         }
