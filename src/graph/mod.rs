@@ -14,6 +14,7 @@ mod plan;
 mod quads;
 pub mod rdf;
 mod reference;
+pub mod remote;
 mod run;
 mod sink;
 mod store;
