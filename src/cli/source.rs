@@ -118,6 +118,11 @@ impl PlanOptions {
         values
     }
 
+    /// Whether the graph is asked where it is kept, in a store or by a server, and made of no plan.
+    pub(crate) const fn is_elsewhere(&self) -> bool {
+        self.store.is_some()
+    }
+
     /// The names under which data stand.
     pub(crate) fn names(&self) -> Result<Names, Failure> {
         Names::new(&self.base).map_err(Failure::usage)

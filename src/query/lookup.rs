@@ -27,6 +27,7 @@ pub(super) const NAMES: &[NamedNodeRef<'_>] = &[skos::PREF_LABEL, fg::SHORT_NAME
 /// [`GraphError`] where the store cannot be read.
 pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> Result<Vec<Found>, GraphError> {
     let wanted = name.trim();
+    let named = &graph.of_names()?;
     let mut exact: BTreeMap<NamedNode, String> = BTreeMap::new();
     let mut containing: BTreeMap<NamedNode, String> = BTreeMap::new();
     if let Ok(node) = NamedNode::new(wanted)
@@ -34,7 +35,9 @@ pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> R
     {
         exact.insert(node, wanted.to_owned());
     }
-    for (node, label) in names(graph)? {
+    // What is meant by its IRI need not have a name.
+    let by_iri = exact.keys().next().cloned();
+    for (node, label) in names(named)? {
         let slug = node.as_str().rsplit('/').next() == Some(wanted);
         if label == wanted || slug || label.eq_ignore_ascii_case(wanted) {
             exact.insert(node, label);
@@ -45,7 +48,8 @@ pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> R
     let of_classes = |candidates: BTreeMap<NamedNode, String>| -> Result<Vec<Found>, GraphError> {
         let mut found = Vec::new();
         for (node, name) in candidates {
-            if classes.is_empty() || is_any_of(graph, &node, classes)? {
+            let of_iri = || if by_iri.as_ref() == Some(&node) { graph } else { named };
+            if classes.is_empty() || is_any_of(of_iri(), &node, classes)? {
                 found.push(Found { node, name });
             }
         }
@@ -55,7 +59,7 @@ pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> R
     if !found.is_empty() {
         return Ok(found);
     }
-    let found = units_called(graph, wanted, classes)?;
+    let found = units_called(named, wanted, classes)?;
     if found.is_empty() { of_classes(containing) } else { Ok(found) }
 }
 
@@ -65,7 +69,7 @@ pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> R
 /// [`GraphError`] where the store cannot be read.
 pub fn label_of(graph: &Graph, thing: &NamedNode) -> Result<Option<String>, GraphError> {
     let mut label: Option<String> = None;
-    for quad in graph.quads(Some(thing.as_ref().into()), Some(skos::PREF_LABEL), None, None) {
+    for quad in graph.of_names()?.quads(Some(thing.as_ref().into()), Some(skos::PREF_LABEL), None, None) {
         if let Term::Literal(words) = quad?.object
             && words.language() == Some("zh")
             && label.as_deref().is_none_or(|known| words.value() < known)
@@ -91,8 +95,7 @@ pub(super) fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphErro
 }
 
 fn is_known(graph: &Graph, node: &NamedNode) -> Result<bool, GraphError> {
-    let as_subject = graph.quads(Some(node.as_ref().into()), None, None, None).next().transpose()?;
-    Ok(as_subject.is_some())
+    graph.holds(Some(node.as_ref().into()), None, None, None)
 }
 
 pub(super) fn is_any_of(graph: &Graph, node: &NamedNode, classes: &[NamedNodeRef<'_>]) -> Result<bool, GraphError> {
@@ -122,6 +125,7 @@ fn likeness(wanted: &str, name: &str) -> f64 {
 
 /// The names of all things of some classes, for suggestions.
 pub(super) fn names_of(graph: &Graph, classes: &[NamedNodeRef<'_>]) -> Result<Vec<String>, GraphError> {
+    let graph = &graph.of_names()?;
     let mut all = Vec::new();
     for (node, name) in names(graph)? {
         if classes.is_empty() || is_any_of(graph, &node, classes)? {
