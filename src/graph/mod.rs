@@ -10,6 +10,7 @@ mod history;
 mod iri;
 mod jsonld;
 mod links;
+mod mirror;
 mod ontology;
 mod plan;
 mod quads;

@@ -1,23 +1,20 @@
-//! A graph on a server: what is asked there, and what is fetched once and asked here.
+//! A graph on a server: how it is asked.
 //!
-//! Queries go to the server as they are. What the program looks up for itself would be thousands of small questions, so that it is fetched in
-//! a few large ones: the *names* of all things with their classes, by which things are found, labelled and completed; or, where tables of
-//! everything are made (figures, measures, ledgers, exports), the whole graph as a *mirror*, whose answers are those of a graph at hand because it
-//! is one. Before a mirror is used again, the server is asked whether it still counts the same.
+//! Queries go to the server as they are, and single statements are asked for by queries. What is fetched, to be asked here in many small
+//! questions, stands in [`mirror`](super::mirror). Whoever waits may be allowed to interrupt.
 
+use super::mirror::Fetched;
 use super::remote::{Ask, Backend, BackendError};
 use super::store::GraphError;
-use super::vocab::{dcterms, fg, rdf, rdfs, skos};
 use crate::engine::Stop;
 use crate::language::message;
-use crate::store::{Builder, Snapshot};
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef, Triple, Variable};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Term, TermRef, Triple, Variable};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, QueryTripleIter};
 use spargebra::{Query, SparqlParser};
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -41,20 +38,13 @@ pub type Interrupt = Arc<dyn Fn() -> bool + Send + Sync>;
 
 /// A server with what was fetched from it.
 pub struct Server {
-    backend: Arc<dyn Backend>,
-    limits: Limits,
-    names: Mutex<Option<Snapshot>>,
-    mirror: Mutex<Option<Mirror>>,
-}
-
-/// The whole graph, with the counts by which it is known to be the present one.
-struct Mirror {
-    counts: Vec<(NamedNode, u64)>,
-    snapshot: Snapshot,
+    pub(super) backend: Arc<dyn Backend>,
+    pub(super) limits: Limits,
+    pub(super) fetched: Fetched,
 }
 
 /// A row: a term, or nothing, for each column.
-type Row = Vec<Option<Term>>;
+pub(super) type Row = Vec<Option<Term>>;
 
 /// An answer that has come whole.
 enum Whole {
@@ -63,11 +53,8 @@ enum Whole {
     Graph(Vec<Triple>),
 }
 
-/// The properties whose values are names.
-const NAMES: &[NamedNodeRef<'_>] = &[skos::PREF_LABEL, fg::SHORT_NAME, skos::ALT_LABEL, dcterms::TITLE, rdfs::LABEL, fg::NUMBER];
-
 /// How long is waited before it is looked whether to wait on.
-const BEAT: Duration = Duration::from_millis(10);
+pub(super) const BEAT: Duration = Duration::from_millis(10);
 
 impl fmt::Debug for Server {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,7 +64,7 @@ impl fmt::Debug for Server {
 
 impl Server {
     pub(super) fn new(backend: Arc<dyn Backend>, limits: Limits) -> Self {
-        Self { backend, limits, names: Mutex::default(), mirror: Mutex::default() }
+        Self { backend, limits, fetched: Fetched::default() }
     }
 
     /// Where it is, as it is said to the user.
@@ -164,96 +151,9 @@ impl Server {
         Ok(counts)
     }
 
-    /// The names of all things with their classes, and what units became: fetched once.
-    pub(super) fn names(&self, interrupt: Option<&Interrupt>) -> Result<Snapshot, GraphError> {
-        let mut names = locked(&self.names, interrupt)?;
-        if let Some(names) = &*names {
-            return Ok(names.clone());
-        }
-        let list = |nodes: &[NamedNodeRef<'_>]| nodes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        let all = list(&[NAMES, &[fg::SUCCEEDED_BY]].concat());
-        let mut builder = Builder::new();
-        let named = format!("SELECT DISTINCT ?s ?p ?o {{ VALUES ?p {{ {all} }} ?s ?p ?o }}");
-        let (type_, named_by) = (rdf::TYPE, list(NAMES));
-        let classes = format!("SELECT DISTINCT ?s ?p ?o {{ VALUES ?n {{ {named_by} }} ?s ?n ?name . VALUES ?p {{ {type_} }} ?s ?p ?o }}");
-        for query in [named, classes] {
-            for row in self.rows(&query, interrupt)? {
-                if let Some(quad) = statement(row, &GraphName::DefaultGraph) {
-                    builder.add(quad.as_ref())?;
-                }
-            }
-        }
-        Ok(names.insert(Snapshot::empty().with(builder)?).clone())
-    }
-
-    /// The whole graph: fetched graph by graph, each of which has to give as many statements as were counted.
-    ///
-    /// # Errors
-    /// [`GraphError::TooLarge`] above the limit of what is fetched, [`GraphError::Uneven`] where what came is not what was counted.
-    pub(super) fn mirror(&self, interrupt: Option<&Interrupt>) -> Result<Snapshot, GraphError> {
-        let mut mirror = locked(&self.mirror, interrupt)?;
-        let counts = self.counts(interrupt)?;
-        if let Some(known) = mirror.as_ref().filter(|known| known.counts == counts) {
-            return Ok(known.snapshot.clone());
-        }
-        let statements: u64 = counts.iter().map(|(_, count)| count).sum();
-        if statements > self.limits.fetch {
-            return Err(GraphError::TooLarge { place: self.place().to_owned(), statements, limit: self.limits.fetch });
-        }
-        let mut builder = Builder::new();
-        for (graph, count) in &counts {
-            self.fetch(
-                &format!("SELECT ?s ?p ?o {{ GRAPH {graph} {{ ?s ?p ?o }} }}"),
-                &graph.clone().into(),
-                *count,
-                &mut builder,
-                interrupt,
-            )?;
-        }
-        if self.backend.has_default_graph() {
-            let pattern = "?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } }";
-            let counted = self.rows(&format!("SELECT (COUNT(*) AS ?n) {{ {pattern} }}"), interrupt)?;
-            let count = number(&counted).unwrap_or_default();
-            if count > self.limits.fetch {
-                return Err(GraphError::TooLarge {
-                    place: self.place().to_owned(),
-                    statements: statements + count,
-                    limit: self.limits.fetch,
-                });
-            }
-            if count > 0 {
-                self.fetch(&format!("SELECT ?s ?p ?o {{ {pattern} }}"), &GraphName::DefaultGraph, count, &mut builder, interrupt)?;
-            }
-        }
-        let snapshot = Snapshot::empty().with(builder)?;
-        *mirror = Some(Mirror { counts, snapshot: snapshot.clone() });
-        Ok(snapshot)
-    }
-
-    fn fetch(
-        &self,
-        query: &str,
-        graph: &GraphName,
-        count: u64,
-        builder: &mut Builder,
-        interrupt: Option<&Interrupt>,
-    ) -> Result<(), GraphError> {
-        let rows = self.rows(query, interrupt)?;
-        if rows.len() as u64 != count {
-            return Err(GraphError::Uneven { place: self.place().to_owned(), counted: count, sent: rows.len() as u64 });
-        }
-        for row in rows {
-            let Some(quad) = statement(row, graph) else {
-                return Err(self.garbled(message!("a row that is no statement").to_string()).into());
-            };
-            builder.add(quad.as_ref())?;
-        }
-        Ok(())
-    }
-
     /// The rows of a SELECT, whole. Where the server cuts long answers they are asked for part by part, and have to be as many as it counts: without
     /// an order, which servers do not give to long answers, nothing else says that no row came twice or never.
-    fn rows(&self, query: &str, interrupt: Option<&Interrupt>) -> Result<Vec<Row>, GraphError> {
+    pub(super) fn rows(&self, query: &str, interrupt: Option<&Interrupt>) -> Result<Vec<Row>, GraphError> {
         let cut = match self.answer(query, interrupt) {
             Ok(Whole::Rows(_, rows)) => return Ok(rows),
             Ok(_) => return Ok(Vec::new()),
@@ -282,7 +182,7 @@ impl Server {
         Whole::of(self.evaluate(&query, Ask::default(), interrupt)?, self.place())
     }
 
-    fn garbled(&self, cause: String) -> BackendError {
+    pub(super) fn garbled(&self, cause: String) -> BackendError {
         BackendError::Garbled { place: self.place().to_owned(), cause }
     }
 
@@ -342,18 +242,6 @@ fn waited<T: Send + 'static>(
     }
 }
 
-/// The lock of what is being fetched, waited for no longer than nobody interrupts.
-fn locked<'m, T>(mutex: &'m Mutex<T>, interrupt: Option<&Interrupt>) -> Result<MutexGuard<'m, T>, BackendError> {
-    loop {
-        match mutex.try_lock() {
-            Ok(guard) => return Ok(guard),
-            Err(TryLockError::Poisoned(poisoned)) => return Ok(poisoned.into_inner()),
-            Err(TryLockError::WouldBlock) if interrupt.is_some_and(|interrupt| interrupt()) => return Err(BackendError::Stopped),
-            Err(TryLockError::WouldBlock) => thread::sleep(BEAT),
-        }
-    }
-}
-
 /// What a server said in the place of a row.
 fn of_row(error: QueryEvaluationError, place: &str) -> BackendError {
     let cause = match error {
@@ -379,12 +267,12 @@ fn quad([subject, predicate, object]: [Option<Term>; 3], graph: &GraphName) -> O
 }
 
 /// A row of subject, predicate and object as a statement.
-fn statement(row: Row, graph: &GraphName) -> Option<Quad> {
+pub(super) fn statement(row: Row, graph: &GraphName) -> Option<Quad> {
     <[Option<Term>; 3]>::try_from(row).ok().and_then(|parts| quad(parts, graph))
 }
 
 /// The number that is the only row.
-fn number(rows: &[Row]) -> Option<u64> {
+pub(super) fn number(rows: &[Row]) -> Option<u64> {
     match rows.first()?.first()? {
         Some(Term::Literal(number)) => number.value().parse().ok(),
         _ => None,

@@ -179,6 +179,18 @@ impl Graph {
         }
     }
 
+    /// Of [`of_names`](Self::of_names) what has a name that holds some words, in either case, or an IRI that ends with them: from a server whose names have
+    /// not been fetched, in one question. Nothing where they have, or the graph is at hand.
+    ///
+    /// # Errors
+    /// [`GraphError`] where the server does not give it.
+    pub fn of_names_like(&self, words: &str) -> Result<Option<Self>, GraphError> {
+        match &self.source {
+            Source::Here(_) => Ok(None),
+            Source::Server(server) => Ok(server.names_like(words, self.interrupt.as_ref())?.map(|names| self.holding(names))),
+        }
+    }
+
     fn holding(&self, snapshot: Snapshot) -> Self {
         Self { source: Source::Here(Arc::new(RwLock::new(snapshot))), ..self.clone() }
     }

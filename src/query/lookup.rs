@@ -27,40 +27,76 @@ pub(super) const NAMES: &[NamedNodeRef<'_>] = &[skos::PREF_LABEL, fg::SHORT_NAME
 /// [`GraphError`] where the store cannot be read.
 pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> Result<Vec<Found>, GraphError> {
     let wanted = name.trim();
+    // Of a server whose names have not been fetched, those that hold the words mostly do.
+    if let Some(near) = graph.of_names_like(wanted)? {
+        let found = Candidates::of(graph, &near, wanted)?.exact(graph, &near, classes)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
     let named = &graph.of_names()?;
-    let mut exact: BTreeMap<NamedNode, String> = BTreeMap::new();
-    let mut containing: BTreeMap<NamedNode, String> = BTreeMap::new();
-    if let Ok(node) = NamedNode::new(wanted)
-        && is_known(graph, &node)?
-    {
-        exact.insert(node, wanted.to_owned());
-    }
-    // What is meant by its IRI need not have a name.
-    let by_iri = exact.keys().next().cloned();
-    for (node, label) in names(named)? {
-        let slug = node.as_str().rsplit('/').next() == Some(wanted);
-        if label == wanted || slug || label.eq_ignore_ascii_case(wanted) {
-            exact.insert(node, label);
-        } else if label.contains(wanted) && wanted.chars().count() >= 2 {
-            containing.entry(node).or_insert(label);
-        }
-    }
-    let of_classes = |candidates: BTreeMap<NamedNode, String>| -> Result<Vec<Found>, GraphError> {
-        let mut found = Vec::new();
-        for (node, name) in candidates {
-            let of_iri = || if by_iri.as_ref() == Some(&node) { graph } else { named };
-            if classes.is_empty() || is_any_of(of_iri(), &node, classes)? {
-                found.push(Found { node, name });
-            }
-        }
-        Ok(found)
-    };
-    let found = of_classes(exact)?;
+    let candidates = Candidates::of(graph, named, wanted)?;
+    let found = candidates.exact(graph, named, classes)?;
     if !found.is_empty() {
         return Ok(found);
     }
     let found = units_called(named, wanted, classes)?;
-    if found.is_empty() { of_classes(containing) } else { Ok(found) }
+    if found.is_empty() { of_classes(&candidates.containing, named, named, classes) } else { Ok(found) }
+}
+
+/// The things that words may mean, by their names.
+#[derive(Default)]
+struct Candidates {
+    /// What has this IRI, named or not.
+    node: Option<NamedNode>,
+    /// What is called so, or has an IRI that ends so.
+    exact: BTreeMap<NamedNode, String>,
+    /// What has a name that holds the words.
+    containing: BTreeMap<NamedNode, String>,
+}
+
+impl Candidates {
+    /// Looks through the names of a graph.
+    fn of(graph: &Graph, named: &Graph, wanted: &str) -> Result<Self, GraphError> {
+        let mut candidates = Self::default();
+        if let Ok(node) = NamedNode::new(wanted)
+            && graph.holds(Some(node.as_ref().into()), None, None, None)?
+        {
+            candidates.node = Some(node);
+        }
+        for (node, label) in names(named)? {
+            let slug = node.as_str().rsplit('/').next() == Some(wanted);
+            if label == wanted || slug || label.eq_ignore_ascii_case(wanted) {
+                candidates.exact.insert(node, label);
+            } else if label.contains(wanted) && wanted.chars().count() >= 2 {
+                candidates.containing.entry(node).or_insert(label);
+            }
+        }
+        Ok(candidates)
+    }
+
+    /// Those that are meant beyond doubt. A thing that is named by its IRI alone need not be among the names.
+    fn exact(&self, graph: &Graph, named: &Graph, classes: &[NamedNodeRef<'_>]) -> Result<Vec<Found>, GraphError> {
+        let mut all = self.exact.clone();
+        all.extend(self.node.iter().map(|node| (node.clone(), node.as_str().to_owned())));
+        of_classes(&all, named, if self.node.is_some() { graph } else { named }, classes)
+    }
+}
+
+/// The candidates of some classes, which stand among the names, or else in the graph.
+fn of_classes(
+    candidates: &BTreeMap<NamedNode, String>,
+    named: &Graph,
+    graph: &Graph,
+    classes: &[NamedNodeRef<'_>],
+) -> Result<Vec<Found>, GraphError> {
+    let mut found = Vec::new();
+    for (node, name) in candidates {
+        if classes.is_empty() || is_any_of(named, node, classes)? || is_any_of(graph, node, classes)? {
+            found.push(Found { node: node.clone(), name: name.clone() });
+        }
+    }
+    Ok(found)
 }
 
 /// What a thing is called in Chinese (`skos:prefLabel`), whatever name it was found by.
@@ -92,10 +128,6 @@ pub(super) fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphErro
         }
     }
     Ok(all)
-}
-
-fn is_known(graph: &Graph, node: &NamedNode) -> Result<bool, GraphError> {
-    graph.holds(Some(node.as_ref().into()), None, None, None)
 }
 
 pub(super) fn is_any_of(graph: &Graph, node: &NamedNode, classes: &[NamedNodeRef<'_>]) -> Result<bool, GraphError> {
