@@ -23,6 +23,7 @@ mod query;
 mod repl;
 mod saved;
 mod scope;
+mod server;
 mod size;
 mod source;
 mod store;

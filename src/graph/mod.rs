@@ -16,7 +16,7 @@ mod plan;
 mod quads;
 pub mod rdf;
 mod reference;
-mod remote;
+pub mod remote;
 mod run;
 mod server;
 mod sink;

@@ -1,7 +1,4 @@
 //! Servers that hold a graph and are asked by SPARQL.
-//!
-//! How a server is reached is for whoever implements [`Backend`]; what of a graph is asked there and what is fetched is decided in
-//! [`server`](super::server).
 
 use crate::engine::Stop;
 use crate::language::{Message, Speak, message};

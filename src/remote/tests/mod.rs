@@ -1,0 +1,6 @@
+//! What servers do to a client, played by a small server on this machine.
+
+mod answers;
+mod fake;
+mod signing;
+mod times;
