@@ -2,7 +2,8 @@
 //!
 //! Virtuoso joins words as bytes: what CONCAT and GROUP_CONCAT put between the words of the data must be of ASCII, or the result is damaged. So
 //! each such constant is sent as one control character, and put right in the answer. That is the same only where nothing looks at the joined words on
-//! the way; where something does, the query is refused.
+//! the way; where something does, the query is refused. And of two OPTIONAL that hold subqueries, one after the other, it gives the second the rows of
+//! one; what stands before the second becomes a subquery of its own, which means the same.
 
 use crate::language::{Message, message};
 use oxigraph::model::{Literal, Term, Variable};
@@ -134,6 +135,9 @@ impl Rewriting {
             GraphPattern::LeftJoin { left, right, expression } => {
                 self.pattern(left)?;
                 self.pattern(right)?;
+                if has_subquery(right) && has_optional_subquery(left) {
+                    apart(left);
+                }
                 expression.iter_mut().try_for_each(|expression| self.looks_at(expression))?;
             }
             GraphPattern::Filter { expr, inner } => {
@@ -291,6 +295,45 @@ impl Rewriting {
     }
 }
 
+/// Whether a pattern is a subquery, or is joined with one.
+fn has_subquery(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Project { .. } | GraphPattern::Distinct { .. } | GraphPattern::Reduced { .. } | GraphPattern::Slice { .. } => true,
+        GraphPattern::Join { left, right } | GraphPattern::LeftJoin { left, right, .. } | GraphPattern::Union { left, right } => {
+            has_subquery(left) || has_subquery(right)
+        }
+        GraphPattern::Minus { left: inner, .. }
+        | GraphPattern::Filter { inner, .. }
+        | GraphPattern::Extend { inner, .. }
+        | GraphPattern::Graph { inner, .. } => has_subquery(inner),
+        _ => false,
+    }
+}
+
+/// Whether an OPTIONAL with a subquery stands in a pattern, outside of subqueries.
+fn has_optional_subquery(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::LeftJoin { left, right, .. } => has_subquery(right) || has_optional_subquery(left),
+        GraphPattern::Join { left, right } => has_optional_subquery(left) || has_optional_subquery(right),
+        GraphPattern::Minus { left: inner, .. } | GraphPattern::Filter { inner, .. } | GraphPattern::Extend { inner, .. } => {
+            has_optional_subquery(inner)
+        }
+        _ => false,
+    }
+}
+
+/// Makes a subquery of a pattern, with all of its variables.
+fn apart(pattern: &mut GraphPattern) {
+    let mut variables = Vec::new();
+    pattern.on_in_scope_variable(|variable| {
+        if !variables.contains(variable) {
+            variables.push(variable.clone());
+        }
+    });
+    let inner = std::mem::replace(pattern, GraphPattern::Bgp { patterns: Vec::new() });
+    *pattern = GraphPattern::Project { inner: Box::new(inner), variables };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,6 +374,20 @@ mod tests {
         assert!(rewritten(&format!("SELECT * {{ {join} FILTER(BOUND(?all)) }}")).is_ok());
         assert!(rewritten("SELECT (CONCAT(?c, ?n) AS ?x) { ?u <urn:n> ?n BIND(\"水\" AS ?c) }").is_err());
         assert!(rewritten("SELECT (CONCAT(?c, \"a\") AS ?x) { ?u <urn:n> ?n BIND(\"水\" AS ?c) }").is_ok());
+        Ok(())
+    }
+
+    #[test]
+    fn what_stands_before_a_second_optional_subquery_is_one_too() -> Result<(), String> {
+        let optional = |name: &str| format!("OPTIONAL {{ SELECT ?u (COUNT(*) AS ?{name}) {{ ?u <urn:{name}> ?x }} GROUP BY ?u }}");
+        let selects = |text: &str| Ok::<_, String>(rewritten(text)?.0.matches("SELECT").count());
+        let (a, b) = (optional("a"), optional("b"));
+        let one = selects(&format!("SELECT * {{ ?u <urn:p> ?v {a} }}"))?;
+        assert_eq!(selects(&format!("SELECT * {{ ?u <urn:p> ?v {a} OPTIONAL {{ ?u <urn:q> ?w }} }}"))?, one);
+        // Each brings two of its own.
+        let two = format!("SELECT * {{ ?u <urn:p> ?v {a} FILTER(?v > 1) {b} }}");
+        assert_eq!(selects(&two)?, one + 2 + 1);
+        assert!(rewritten(&two)?.0.contains("SELECT ?u ?v ?a WHERE"), "{:?}", rewritten(&two)?.0);
         Ok(())
     }
 
