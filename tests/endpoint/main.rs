@@ -3,6 +3,7 @@
 mod backend;
 mod commands;
 mod http;
+mod others;
 mod waiting;
 
 use backend::{LOCAL, Manners, READER, Result, served, served_of};
