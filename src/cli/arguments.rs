@@ -1,7 +1,7 @@
 //! The arguments, as clap reads them.
 
 use super::language::Lang;
-use super::{Failure, analyse, ask, check, diff, draw, eval, export, extract, filled, ledger, load, query, repl, store, text, why};
+use super::{Failure, analyse, ask, check, diff, draw, eval, export, extract, filled, ledger, load, push, query, repl, store, text, why};
 use clap::{Parser, Subcommand};
 use fengong::language::Language;
 
@@ -42,6 +42,7 @@ pub(crate) enum Command {
     Eval(eval::Eval),
     Load(load::Load),
     Store(store::StoreCommand),
+    Push(push::Push),
 }
 
 impl Command {
@@ -64,6 +65,7 @@ impl Command {
             Self::Eval(command) => command.run(language),
             Self::Load(command) => command.run(language),
             Self::Store(command) => command.run(language),
+            Self::Push(command) => command.run(language),
         }
     }
 }

@@ -19,6 +19,7 @@ mod load;
 mod nothing;
 mod output;
 mod progress;
+mod push;
 mod query;
 mod repl;
 mod saved;

@@ -13,12 +13,12 @@ pub(crate) fn profiles() -> PossibleValuesParser {
     PossibleValuesParser::new(Profile::ALL.iter().map(|profile| profile.name))
 }
 
-/// The server of some settings.
+/// The server of some settings; without a profile it is asked what it is.
 pub(crate) fn open(settings: &Settings) -> Result<Server, Failure> {
     Server::connect(settings).map_err(Failure::usage)
 }
 
-/// How the server of a URL is reached.
+/// How the server of a URL is reached, and as whom.
 pub(crate) fn settings(endpoint: &str, profile: Option<&str>) -> Result<Settings, Failure> {
     let endpoint = Address::read(endpoint).map_err(Failure::usage)?;
     let profile = profile.and_then(Profile::named);

@@ -141,7 +141,7 @@ impl Query {
     }
 
     /// The query as the algebra of SPARQL.
-    pub(crate) const fn algebra(&self) -> &spargebra::Query {
+    pub const fn algebra(&self) -> &spargebra::Query {
         &self.query
     }
 }

@@ -11,6 +11,7 @@ mod count;
 mod credentials;
 mod dataset;
 mod profile;
+mod push;
 mod request;
 mod results;
 mod server;
@@ -21,6 +22,7 @@ mod words;
 pub use address::{Address, AddressError};
 pub use credentials::{Credentials, NetrcError, of_netrc};
 pub use profile::Profile;
+pub use push::{Push, PushError, Pushed, graphs_of};
 pub use server::{ConnectError, Limits, Server, Settings};
 
 #[cfg(test)]

@@ -100,9 +100,12 @@ pub(super) fn read(
     match QueryResultsParser::from_format(format).for_reader(source).map_err(|error| reading.rows(error))? {
         ReaderQueryResultsParserOutput::Boolean(answer) => Ok(QueryResults::Boolean(answer)),
         ReaderQueryResultsParserOutput::Solutions(mut solutions) if matches!(query, Query::Ask { .. }) => {
+            // Virtuoso answers in a column of its own: with 1, or with no row.
+            let is_such = solutions.variables().iter().any(|column| column.as_str() == ASK_COLUMN);
             let row = solutions.next().transpose().map_err(|error| reading.rows(error))?;
             match row.as_ref().and_then(|row| row.get(ASK_COLUMN)) {
                 Some(Term::Literal(answer)) => Ok(QueryResults::Boolean(matches!(answer.value(), "1" | "true"))),
+                None if is_such => Ok(QueryResults::Boolean(false)),
                 _ => Err(BackendError::Garbled { place: place.to_owned(), cause: "no boolean".to_owned() }),
             }
         }

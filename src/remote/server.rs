@@ -14,7 +14,7 @@ use oxigraph::model::NamedNode;
 use oxigraph::sparql::{QueryEvaluationError, QueryResults};
 use spargebra::Query;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::http::Method;
 
@@ -138,6 +138,16 @@ impl Server {
     /// Where it is, as it is said.
     pub(super) fn said(&self) -> &str {
         self.wire.place()
+    }
+
+    /// How many bytes of statements it takes at once.
+    pub(super) const fn part(&self) -> usize {
+        self.profile.part
+    }
+
+    /// Looks again what its default graph is: there are other graphs now.
+    pub(super) fn forget_default_graph(&self) {
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// What its default graph was found to be.

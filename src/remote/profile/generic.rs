@@ -10,6 +10,6 @@ pub(super) const PROFILE: Profile = Profile {
     union: Union::Unknown,
     own_graphs: &[],
     has_default_graph: true,
-    part: 1 << 20,
+    part: 256 << 10,
     habits: Habits { ascii_separators: false, blank_prefix: "" },
 };

@@ -25,7 +25,8 @@ fn statements_and_yes_and_no() -> Outcome {
         assert_eq!(asked(&server, "CONSTRUCT WHERE { ?s ?p ?o }", &Ask::default())?, ["<urn:a> <urn:p> \"水\""]);
     }
     let virtuoso = r#"{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[{"__ASK_RETVAL":{"type":"typed-literal","datatype":"http://www.w3.org/2001/XMLSchema#integer","value":"1"}}]}}"#;
-    for (body, is) in [(virtuoso, "true"), (r#"{"head":{},"boolean":false}"#, "false")] {
+    let none = r#"{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[]}}"#;
+    for (body, is) in [(virtuoso, "true"), (none, "false"), (r#"{"head":{},"boolean":false}"#, "false")] {
         assert_eq!(asked(&Fake::saying(json(body))?.server()?, "ASK {}", &Ask::default())?, [is]);
     }
     Ok(())

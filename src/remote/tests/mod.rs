@@ -2,5 +2,6 @@
 
 mod answers;
 mod fake;
+mod pushing;
 mod signing;
 mod times;
