@@ -1,54 +1,27 @@
-//! Every command that asks plans asks Oxigraph's server, and gives the same bytes. The plan is loaded there by its own program.
+//! Every command that asks plans asks servers of others, and gives the same bytes.
 
-use super::backend::{LOCAL, Result};
+use super::backend::Result;
 use super::commands::{run, same};
-use fengong::graph::rdf;
+use super::started::{Started, oxigraph, virtuoso};
 use fengong::query::{CATALOGUE, Format, ParameterKind, find_query};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-/// A server that ends with the test.
-struct Served {
-    child: Child,
-    url: String,
-    _folder: tempfile::TempDir,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+/// Puts the plan on a server.
+fn pushed(started: Started) -> Result<Started> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fengong"));
+    command.args(["push", "--endpoint", &started.url]).env("NETRC", "/dev/null");
+    if !started.user.is_empty() {
+        command.env("FENGONG_USER", started.user).env("FENGONG_PASSWORD", started.password);
     }
-}
-
-fn oxigraph() -> Result<Served> {
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("plan.nq");
-    let mut bytes = Vec::new();
-    rdf::write(LOCAL.sorted_quads()?, rdf::Format::NQuads, LOCAL.names(), &mut bytes)?;
-    std::fs::write(&file, bytes)?;
-    let store = folder.path().join("store");
-    let loaded = Command::new("oxigraph").args(["load", "--location"]).arg(&store).arg("--file").arg(&file).output()?;
-    assert!(loaded.status.success(), "{}", String::from_utf8_lossy(&loaded.stderr));
-    // A port that was free a moment ago.
-    let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
-    let mut command = Command::new("oxigraph");
-    command.args(["serve", "--location"]).arg(&store).args(["--bind", &address]).stdout(Stdio::null()).stderr(Stdio::null());
-    let served = Served { child: command.spawn()?, url: format!("http://{address}/query"), _folder: folder };
-    let begun = Instant::now();
-    while TcpStream::connect(&address).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "oxigraph does not answer");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    Ok(served)
+    let said = command.output()?;
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    Ok(started)
 }
 
 #[test]
 #[ignore = "runs the programs of others"]
 fn every_named_query_is_answered_by_oxigraph_as_here() -> Result {
-    let server = oxigraph()?;
+    let server = pushed(oxigraph()?)?;
     for (name, _) in CATALOGUE {
         let named = find_query(name).ok_or("a query")?;
         let needed = named.parameters.iter().filter(|parameter| parameter.default.is_none());
@@ -77,7 +50,16 @@ fn every_named_query_is_answered_by_oxigraph_as_here() -> Result {
 #[test]
 #[ignore = "runs the programs of others"]
 fn every_command_gives_the_same_of_oxigraph_as_of_the_plan() -> Result {
-    let server = oxigraph()?;
+    every_command_gives_the_same(&pushed(oxigraph()?)?)
+}
+
+#[test]
+#[ignore = "runs the programs of others"]
+fn every_command_gives_the_same_of_virtuoso_as_of_the_plan() -> Result {
+    every_command_gives_the_same(&pushed(virtuoso()?)?)
+}
+
+fn every_command_gives_the_same(server: &Started) -> Result {
     let folder = tempfile::tempdir()?;
     let workbook = folder.path().join("台账.xlsx");
     let workbook = workbook.to_str().ok_or("a path")?;

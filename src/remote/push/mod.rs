@@ -175,7 +175,7 @@ impl<'s> Push<'s> {
 /// # Errors
 /// [`PushError::Graph`] where it cannot be read.
 pub fn graphs_of(graph: &Graph) -> Result<Vec<(Option<NamedNode>, u64)>, PushError> {
-    let snapshot = graph.snapshot();
+    let snapshot = graph.snapshot()?;
     let mut named: BTreeMap<Option<NamedNode>, u64> = BTreeMap::new();
     for (id, count) in snapshot.graphs()? {
         let name = if id == Id::DEFAULT_GRAPH { None } else { Some(snapshot.term(id)?) };
