@@ -40,6 +40,8 @@ pub type Interrupt = Arc<dyn Fn() -> bool + Send + Sync>;
 pub struct Server {
     pub(super) backend: Arc<dyn Backend>,
     pub(super) limits: Limits,
+    /// A graph that is left out where all are meant.
+    notes: NamedNode,
     pub(super) fetched: Fetched,
 }
 
@@ -63,8 +65,8 @@ impl fmt::Debug for Server {
 }
 
 impl Server {
-    pub(super) fn new(backend: Arc<dyn Backend>, limits: Limits) -> Self {
-        Self { backend, limits, fetched: Fetched::default() }
+    pub(super) fn new(backend: Arc<dyn Backend>, limits: Limits, notes: NamedNode) -> Self {
+        Self { backend, limits, notes, fetched: Fetched::default() }
     }
 
     /// Where it is, as it is said to the user.
@@ -138,15 +140,19 @@ impl Server {
         })
     }
 
-    /// How many statements each named graph holds, in the order of the graphs; those that the server keeps for itself are left out.
+    /// How many statements each named graph holds, in the order of the graphs; those that the server keeps for itself are left out, and
+    /// notes.
     pub(super) fn counts(&self, interrupt: Option<&Interrupt>) -> Result<Vec<(NamedNode, u64)>, GraphError> {
         let rows = self.rows("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g", interrupt)?;
         let count = |row: Row| match <[Option<Term>; 2]>::try_from(row) {
             Ok([Some(Term::NamedNode(graph)), Some(Term::Literal(count))]) => Some((graph, count.value().parse().ok()?)),
             _ => None,
         };
-        let mut counts: Vec<(NamedNode, u64)> =
-            rows.into_iter().filter_map(count).filter(|(graph, _)| !self.backend.is_own_graph(graph.as_str())).collect();
+        let mut counts: Vec<(NamedNode, u64)> = rows
+            .into_iter()
+            .filter_map(count)
+            .filter(|(graph, _)| *graph != self.notes && !self.backend.is_own_graph(graph.as_str()))
+            .collect();
         counts.sort();
         Ok(counts)
     }

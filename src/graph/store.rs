@@ -138,7 +138,9 @@ impl Graph {
 
     /// The graph of a server, which is asked each time; the tables of `reader` say by which further names its things are called.
     pub fn remote(backend: Arc<dyn Backend>, limits: Limits, reader: &Reader, names: Names) -> Self {
-        let source = Source::Server(Arc::new(Server::new(backend, limits)));
+        // What fengong push notes there of graphs that it has sent whole is no part of them.
+        let notes = names.thing("graph", "pushed");
+        let source = Source::Server(Arc::new(Server::new(backend, limits, notes)));
         Self { source, names, lexicon: reader.shared_lexicon(), memory: None, interrupt: None }
     }
 

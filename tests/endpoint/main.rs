@@ -3,6 +3,9 @@
 mod backend;
 mod commands;
 mod http;
+mod others;
+#[path = "../servers/started.rs"]
+mod started;
 mod waiting;
 
 use backend::{LOCAL, Manners, READER, Result, served, served_of};
