@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let graph = Graph::build(&reader, &readings, Names::new(DEFAULT_BASE)?)?;
-    println!("{copies} plans, {} statements, graph built in {:.1} s", graph.len(), begun.elapsed().as_secs_f64());
+    println!("{copies} plans, {} statements, graph built in {:.1} s", graph.len().unwrap_or_default(), begun.elapsed().as_secs_f64());
     let prefixes = Prefixes::of(graph.names());
     let begun = Instant::now();
     let assistant = Assistant::new(graph);

@@ -8,7 +8,7 @@
 //! 4. [`resolve`]: names become units, places, industries, topics;
 //! 5. [`graph`]: all of it becomes RDF, every link with the words it comes from.
 //!
-//! A graph is kept in a [`store`] of columns, and an [`engine`] asks it.
+//! A graph is kept in a [`store`] of columns, and an [`engine`] asks it; servers of others are asked by [`remote`].
 //!
 //! [`lexicon`] is what the program knows of the world, [`language`] what it says to people; [`reader`] runs stages 1 to 4 as one.
 
@@ -32,6 +32,7 @@ pub mod office;
 pub mod progress;
 pub mod query;
 pub mod reader;
+pub mod remote;
 pub mod report;
 pub mod resolve;
 pub mod store;

@@ -159,7 +159,7 @@ impl Ledger {
     /// [`QueryError`] where the graph cannot be asked.
     pub fn of(graph: &Graph) -> Result<Self, QueryError> {
         let (tasks, places) = tasks(graph)?;
-        let mut ledger = Self { tasks, plans: plans(graph)?, ..Self::default() };
+        let mut ledger = Self { tasks, plans: Plan::all(graph)?, ..Self::default() };
         let sections = ledger.take_sections(graph, &places)?;
         for (task, section) in ledger.tasks.iter_mut().zip(places) {
             task.section = sections.get(&section).copied();
@@ -316,16 +316,22 @@ impl Ledger {
     }
 }
 
-fn plans(graph: &Graph) -> Result<Vec<Plan>, QueryError> {
-    let mut seen = BTreeSet::new();
-    let found = rows(graph, PLANS)?.into_iter().filter(|row| seen.insert(text(row, "p")));
-    let plan = |row| {
-        let [iri, title, number, issuer, issued] = ["p", "title", "number", "issuer", "issued"].map(|name| text(&row, name));
-        (Plan { iri, title, name: String::new(), issuer, issued }, number)
-    };
-    let (mut plans, numbers): (Vec<Plan>, Vec<String>) = found.map(plan).unzip();
-    super::names::name(&mut plans, &numbers);
-    Ok(plans)
+impl Plan {
+    /// The plans of a graph, by title.
+    ///
+    /// # Errors
+    /// [`QueryError`] where the graph cannot be asked.
+    pub fn all(graph: &Graph) -> Result<Vec<Self>, QueryError> {
+        let mut seen = BTreeSet::new();
+        let found = rows(graph, PLANS)?.into_iter().filter(|row| seen.insert(text(row, "p")));
+        let plan = |row| {
+            let [iri, title, number, issuer, issued] = ["p", "title", "number", "issuer", "issued"].map(|name| text(&row, name));
+            (Self { iri, title, name: String::new(), issuer, issued }, number)
+        };
+        let (mut plans, numbers): (Vec<Self>, Vec<String>) = found.map(plan).unzip();
+        super::names::name(&mut plans, &numbers);
+        Ok(plans)
+    }
 }
 
 /// The tasks, and the IRI of the section of each.

@@ -7,7 +7,9 @@ use super::names::{Kind, Names};
 use crate::graph::vocab::{fg, skos};
 use crate::graph::{Graph, GraphError};
 use crate::lexicon::Lexicon;
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use crate::query::{Query, QueryError};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::sparql::QueryResults;
 use std::collections::BTreeMap;
 
 /// The examples, filled: Chinese and English.
@@ -16,7 +18,7 @@ pub(super) struct Examples(Vec<(String, String)>);
 
 impl Examples {
     /// Fills the rows with names of the graph.
-    pub(super) fn new(graph: &Graph, names: &Names, lexicon: &Lexicon) -> Result<Self, GraphError> {
+    pub(super) fn new(graph: &Graph, names: &Names, lexicon: &Lexicon) -> Result<Self, QueryError> {
         let mut values: BTreeMap<&str, String> = BTreeMap::new();
         let leading = busiest(graph, fg::LEAD, false)?;
         let mut put = |place: &'static str, value: Option<String>| _ = value.map(|value| values.insert(place, value));
@@ -61,22 +63,17 @@ impl Examples {
     }
 }
 
-/// The names of the subjects, or objects, of most statements of a property, the busiest first.
-fn busiest(graph: &Graph, property: NamedNodeRef<'_>, subjects: bool) -> Result<Vec<String>, GraphError> {
-    let mut counts: BTreeMap<NamedNode, usize> = BTreeMap::new();
-    for quad in graph.quads(None, Some(property), None, None) {
-        let quad = quad?;
-        let ((true, NamedOrBlankNode::NamedNode(node), _) | (false, _, Term::NamedNode(node))) = (subjects, quad.subject, quad.object)
-        else {
-            continue;
-        };
-        *counts.entry(node).or_default() += 1;
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.as_str().cmp(b.0.as_str())));
-    let mut names = Vec::new();
-    for (node, _) in counts.into_iter().take(4) {
-        names.extend(name(graph, &node)?);
+/// The names of the subjects, or objects, of most statements of a property, the busiest first. What counts is the graph: a server sends four rows.
+fn busiest(graph: &Graph, property: NamedNodeRef<'_>, subjects: bool) -> Result<Vec<String>, QueryError> {
+    let ends = if subjects { "?x PROPERTY ?end" } else { "?end PROPERTY ?x" }.replace("PROPERTY", &property.to_string());
+    let query = format!("SELECT ?x (COUNT(*) AS ?n) {{ {ends} FILTER(ISIRI(?x)) }} GROUP BY ?x ORDER BY DESC(?n) STR(?x) LIMIT 4");
+    let (named, mut names) = (graph.of_names()?, Vec::new());
+    if let QueryResults::Solutions(rows) = Query::parse(graph, &query)?.run(graph)? {
+        for row in rows {
+            if let Some(Term::NamedNode(node)) = row?.get("x") {
+                names.extend(name(&named, node)?);
+            }
+        }
     }
     Ok(names)
 }

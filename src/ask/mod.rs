@@ -39,10 +39,10 @@ mod words;
 pub use error::AskError;
 pub use sparql::HEADS;
 
-use crate::graph::{Graph, GraphError};
+use crate::graph::Graph;
 use crate::language::Message;
 use crate::lexicon::{Lexicon, Wording};
-use crate::query::nearest_names;
+use crate::query::{QueryError, nearest_names};
 use examples::Examples;
 use names::{Candidate, Names};
 use oxigraph::model::NamedNode;
@@ -70,8 +70,8 @@ impl Asker {
     /// Reads the names of a graph, with the forms of them that the tables know.
     ///
     /// # Errors
-    /// [`GraphError`] where the store cannot be read.
-    pub fn new(graph: &Graph, lexicon: &Lexicon) -> Result<Self, GraphError> {
+    /// [`QueryError`] where the graph cannot be asked.
+    pub fn new(graph: &Graph, lexicon: &Lexicon) -> Result<Self, QueryError> {
         let names = Names::build(graph, lexicon)?;
         let examples = Examples::new(graph, &names, lexicon)?;
         Ok(Self { vocabulary: Vocabulary::new(lexicon, names), patterns: Patterns::new(graph.names()), examples })

@@ -4,11 +4,13 @@ use super::place::{Expected, Place, place};
 use super::probe::{Found, Probe};
 use super::suggestion::{Completion, Suggestion};
 use crate::graph::{Graph, local};
+use crate::language::{Message, Speak};
 use crate::query::lexer::{FUNCTIONS, Token, TokenKind, lex};
 use crate::query::{NameIndex, Prefixes, QueryError, Schema, Thing, Used, initials_match, well_known};
 use oxigraph::model::{NamedNode, Term};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Knows a graph, and helps to write queries for it.
@@ -23,7 +25,14 @@ pub struct Assistant {
 struct Known {
     index: NameIndex,
     schema: Schema,
+    /// Why nothing could be read.
+    failed: Option<Message>,
 }
+
+/// What is known of a graph whose names have not come yet.
+static NOTHING: OnceLock<Known> = OnceLock::new();
+/// How long is waited before it is looked whether they have.
+const BEAT: Duration = Duration::from_millis(2);
 
 /// How long someone who types waits for suggestions at most.
 pub const PATIENCE: Duration = Duration::from_millis(70);
@@ -42,9 +51,10 @@ impl Assistant {
     /// Begins to read the names and the schema of a graph in another thread.
     pub fn new(graph: Graph) -> Self {
         let assistant = Self { graph, known: Arc::default() };
-        let reader = assistant.clone();
+        // Whoever interrupts a question of theirs does not mean this.
+        let reader = Self { graph: assistant.graph.clone().interrupted_by(None), known: Arc::clone(&assistant.known) };
         // Should no thread be had, whoever first asks reads them.
-        let _ = std::thread::Builder::new().name("names".to_owned()).spawn(move || _ = reader.known());
+        let _ = thread::Builder::new().name("names".to_owned()).spawn(move || _ = reader.known());
         assistant
     }
 
@@ -63,20 +73,43 @@ impl Assistant {
         &self.known().schema
     }
 
+    /// The names and the schema, for who does not wait for a server: nothing where it has not sent them within a time. Of a graph at hand they are
+    /// waited for.
+    pub fn within(&self, patience: Duration) -> Option<(&NameIndex, &Schema)> {
+        self.known_by(Instant::now() + patience).map(|known| (&known.index, &known.schema))
+    }
+
+    /// Why the names could not be read, where they could not: then there are none.
+    pub fn failed(&self) -> Option<&Message> {
+        self.known.get()?.failed.as_ref()
+    }
+
     fn known(&self) -> &Known {
         self.known.get_or_init(|| {
-            let read =
-                || -> Result<Known, QueryError> { Ok(Known { index: NameIndex::build(&self.graph)?, schema: Schema::of(&self.graph)? }) };
-            // A graph in memory can be read; without names there are only fewer suggestions.
-            read().unwrap_or_default()
+            let read = || -> Result<Known, QueryError> {
+                Ok(Known { index: NameIndex::build(&self.graph)?, schema: Schema::of(&self.graph)?, failed: None })
+            };
+            // Without names there are only fewer suggestions.
+            read().unwrap_or_else(|error| Known { failed: Some(error.message()), ..Known::default() })
         })
+    }
+
+    fn known_by(&self, until: Instant) -> Option<&Known> {
+        if self.graph.server().is_none() {
+            return Some(self.known());
+        }
+        while self.known.get().is_none() && Instant::now() < until {
+            thread::sleep(BEAT);
+        }
+        self.known.get()
     }
 
     /// What could be written at a byte of a text, found within a limit of time.
     pub fn complete(&self, prefixes: &Prefixes, text: &str, cursor: usize, limit: Duration) -> Completion {
-        // Names that are still being read are waited for; only then the time begins.
-        self.known();
-        let until = Instant::now() + limit;
+        let asked = Instant::now();
+        // Names at hand that are still being read are waited for, and only then the time begins; those of a server only within the time.
+        let known = self.known_by(asked + limit).unwrap_or_else(|| NOTHING.get_or_init(Known::default));
+        let until = if self.graph.server().is_some() { asked } else { Instant::now() } + limit;
         let tokens: Vec<Token> = lex(text).into_iter().filter(|token| token.span.start < cursor).collect();
         let typed = tokens.last().filter(|token| token.span.end >= cursor && is_being_typed(text, &tokens, token));
         if typed.is_some_and(|token| token.kind == TokenKind::Comment) {
@@ -85,7 +118,7 @@ impl Assistant {
         let from = typed.map_or(cursor, |token| token.span.start);
         let before = &tokens[..tokens.len() - usize::from(typed.is_some())];
         let prefixes = prefixes.with_declared_in(text);
-        let at = At { assistant: self, prefixes: &prefixes, text, typed: &text[from..cursor], place: place(text, before), until };
+        let at = At { graph: &self.graph, known, prefixes: &prefixes, text, typed: &text[from..cursor], place: place(text, before), until };
         let mut seen = HashSet::new();
         let mut suggestions = at.suggest();
         suggestions.retain(|suggestion| seen.insert(suggestion.text.clone()));
@@ -116,7 +149,8 @@ fn nodes_of(terms: &[Term]) -> impl Iterator<Item = &NamedNode> {
 
 /// A place with what is known of it.
 struct At<'a> {
-    assistant: &'a Assistant,
+    graph: &'a Graph,
+    known: &'a Known,
     prefixes: &'a Prefixes,
     text: &'a str,
     typed: &'a str,
@@ -207,12 +241,12 @@ impl At<'_> {
     }
 
     fn probe(&self) -> Probe<'_> {
-        Probe { graph: &self.assistant.graph, prefixes: self.prefixes, triples: &self.place.triples, until: self.until }
+        Probe { graph: self.graph, prefixes: self.prefixes, triples: &self.place.triples, until: self.until }
     }
 
     /// The properties that what the query says of the subject really has; all of the graph, where it says nothing, or nothing that holds.
     fn properties(&self, subject: &str, path: &str, inverse: bool) -> Vec<Suggestion> {
-        let schema = self.assistant.schema();
+        let schema = &self.known.schema;
         let probe = self.probe();
         let found = self.first_probe().properties(subject, path, inverse).unwrap_or(Found { terms: Vec::new(), whole: false });
         let mut has: HashSet<&NamedNode> = nodes_of(&found.terms).collect();
@@ -259,7 +293,7 @@ impl At<'_> {
         let found = self.first_probe().objects(subject, predicate).unwrap_or(Found { terms: Vec::new(), whole: false });
         let met: HashSet<&NamedNode> = nodes_of(&found.terms).collect();
         if predicate == "a" || predicate == "rdf:type" {
-            let classes = self.assistant.schema().classes.iter();
+            let classes = self.known.schema.classes.iter();
             return self.of_schema(&classes.filter(|used| met.is_empty() || met.contains(&used.node)).collect::<Vec<_>>());
         }
         let values = self.values(&found.terms);
@@ -282,7 +316,7 @@ impl At<'_> {
     /// long as there is time, and given the benefit of the doubt after.
     fn unmet(&self, met: &HashSet<&NamedNode>, is_there: impl Fn(&Thing) -> Option<bool>) -> Vec<Suggestion> {
         const ASKED: usize = 30;
-        let index = self.assistant.index();
+        let index = &self.known.index;
         let classes: HashSet<&NamedNode> = met.iter().filter_map(|node| index.thing(node)).flat_map(|thing| &thing.classes).collect();
         let asked = std::cell::Cell::new(0);
         self.things(|thing| {
@@ -301,7 +335,7 @@ impl At<'_> {
         let fitting = terms.iter().filter_map(|term| match term {
             Term::NamedNode(node) if !quoted => {
                 let written = self.prefixes.written(node.as_str());
-                let label = self.assistant.index().thing(node).map(|thing| thing.label.clone()).unwrap_or_default();
+                let label = self.known.index.thing(node).map(|thing| thing.label.clone()).unwrap_or_default();
                 written.starts_with(self.typed).then(|| Suggestion { note: self.unless_it_says_so(&written, label), text: written })
             }
             Term::Literal(literal) if self.typed.is_empty() || quoted && literal.value().contains(inner) => {
@@ -322,7 +356,7 @@ impl At<'_> {
         if name.is_empty() && namespace.is_none() || self.typed.starts_with(['?', '$', '"', '\'']) {
             return Vec::new();
         }
-        let index = self.assistant.index();
+        let index = &self.known.index;
         let inside = |thing: &Thing| namespace.is_none_or(|namespace| thing.node.as_str().starts_with(namespace));
         if name.is_empty() {
             let mut all: Vec<&Thing> = index.things().iter().filter(|thing| inside(thing) && wanted(thing)).collect();
@@ -335,8 +369,7 @@ impl At<'_> {
 
     fn thing(&self, thing: &Thing, by: Option<&str>) -> Suggestion {
         let text = self.prefixes.written(thing.node.as_str());
-        let class =
-            thing.classes.iter().rev().find_map(|class| self.assistant.schema().label(class.as_str())).map(|(zh, _)| format!("（{zh}）"));
+        let class = thing.classes.iter().rev().find_map(|class| self.known.schema.label(class.as_str())).map(|(zh, _)| format!("（{zh}）"));
         let name =
             by.filter(|name| !thing.label.contains(*name)).map_or_else(|| thing.label.clone(), |name| format!("{}，{name}", thing.label));
         Suggestion { note: format!("{name}{}", class.unwrap_or_default()), text }

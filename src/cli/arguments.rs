@@ -1,7 +1,9 @@
 //! The arguments, as clap reads them.
 
 use super::language::Lang;
-use super::{Failure, analyse, ask, check, diff, draw, eval, export, extract, filled, ingest, ledger, load, query, repl, store, text, why};
+use super::{
+    Failure, analyse, ask, check, diff, draw, eval, export, extract, filled, ingest, ledger, load, push, query, repl, store, text, why,
+};
 use clap::{Parser, Subcommand};
 use fengong::language::Language;
 
@@ -43,6 +45,7 @@ pub(crate) enum Command {
     Ingest(ingest::Ingest),
     Load(load::Load),
     Store(store::StoreCommand),
+    Push(push::Push),
 }
 
 impl Command {
@@ -66,6 +69,7 @@ impl Command {
             Self::Ingest(command) => command.run(language),
             Self::Load(command) => command.run(language),
             Self::Store(command) => command.run(language),
+            Self::Push(command) => command.run(language),
         }
     }
 }

@@ -137,6 +137,7 @@ impl Options {
 
 /// The tasks of a graph, by which workbooks are read.
 pub(super) fn register(graph: &Graph) -> Result<Register, Failure> {
+    let graph = &graph.at_hand().map_err(Failure::finding)?;
     let ledger = Ledger::of(graph).map_err(Failure::finding)?;
     Register::of(graph, &ledger, None).map_err(Failure::finding)
 }

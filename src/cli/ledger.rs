@@ -91,6 +91,7 @@ impl Options {
     }
 
     fn bytes(&self, graph: &Graph, form: Form) -> Result<Vec<u8>, Failure> {
+        let graph = &graph.at_hand().map_err(Failure::finding)?;
         let ledger = Ledger::of(graph).map_err(Failure::finding)?;
         let of_unit = self.unit.as_deref().map(|name| unit(graph, name)).transpose()?;
         let narrowed = self.scope.narrow(graph, ledger, of_unit.as_ref(), Language::Zh)?;

@@ -8,7 +8,7 @@ use super::saved;
 use super::source::PlanOptions;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use fengong::graph::Graph;
+use fengong::graph::{BackendError, Graph};
 use fengong::language::{Language, Speak, message};
 use fengong::query::{self, Answer, Format, NameIndex, NamedQuery, Prefixes, QueryError, Schema, Stop, chinese_heads, nearest_names};
 use std::io::{self, IsTerminal, Write};
@@ -236,8 +236,14 @@ pub(super) fn title_of(text: &str, language: Language) -> &str {
 /// Says to someone at a terminal why a table is empty.
 fn tell_why(graph: &Graph, query: &query::Query, asked: &Asked, language: Language) {
     let text = asked.text();
-    // A graph that answered can be read.
-    let (Ok(schema), Ok(index)) = (Schema::of(graph), NameIndex::build(graph)) else { return };
+    let (schema, index) = if graph.server().is_some() {
+        // Nobody waits until a server has counted everything only to be told what a name is near to.
+        (Schema::default(), NameIndex::default())
+    } else {
+        // A graph that answered can be read.
+        let (Ok(schema), Ok(index)) = (Schema::of(graph), NameIndex::build(graph)) else { return };
+        (schema, index)
+    };
     for message in nothing::why(graph, &schema, &index, &Prefixes::of(graph.names()), query, text) {
         eprintln!("fengong: {}", message.say(language));
     }
@@ -250,7 +256,8 @@ pub(super) fn failure(error: QueryError) -> Failure {
         | QueryError::MissingParameter { .. }
         | QueryError::UnknownParameter { .. }
         | QueryError::BadParameter { .. }
-        | QueryError::Format { .. } => Failure::usage(error),
+        | QueryError::Format { .. }
+        | QueryError::Server(BackendError::Unreachable { .. } | BackendError::Denied { .. }) => Failure::usage(error),
         _ => Failure::finding(error),
     }
 }

@@ -2,10 +2,11 @@
 
 use super::Failure;
 use super::progress::Progress;
-use super::{ending, filled, language, load, size};
+use super::query::seconds;
+use super::{ending, filled, language, load, server, size};
 use clap::Args;
 use fengong::document::Metadata;
-use fengong::graph::{DEFAULT_BASE, Graph, Names};
+use fengong::graph::{DEFAULT_BASE, Graph, Limits, Names, Server};
 use fengong::language::{Message, Speak, message};
 use fengong::progress::{conflicts_in, is_ledger};
 use fengong::reader::{Reader, Reading};
@@ -13,6 +14,8 @@ use fengong::text::Source;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// The founding plan, which comes with the program.
 const FOUNDING_TEXT: &str = include_str!("../../data/plans/hubao-yinyu-2012-2020.txt");
@@ -28,6 +31,11 @@ pub(crate) struct PlanOptions {
     /// A store to ask instead of plans (fengong load)
     #[arg(long, value_name = "DIR", conflicts_with = "plan")]
     pub(crate) store: Option<PathBuf>,
+    /// A server to ask instead of plans: the URL of its SPARQL queries
+    #[arg(long, value_name = "URL", conflicts_with_all = ["plan", "store"])]
+    pub(crate) endpoint: Option<String>,
+    #[command(flatten)]
+    pub(crate) served: ServerOptions,
     /// How much memory a query may take, such as 500M; without it, what there is
     #[arg(long, value_name = "SIZE", value_parser = size::bytes)]
     pub(crate) memory: Option<usize>,
@@ -42,6 +50,27 @@ pub(crate) struct PlanOptions {
     /// The beginning of the IRIs of data
     #[arg(long, value_name = "IRI", default_value = DEFAULT_BASE, hide_default_value = true)]
     pub(crate) base: String,
+}
+
+/// Options about a server that is asked.
+#[derive(Debug, Args)]
+pub(crate) struct ServerOptions {
+    /// What kind of server it is; without it, it is found out
+    #[arg(long, value_name = "NAME", requires = "endpoint", hide_short_help = true, value_parser = server::profiles())]
+    profile: Option<String>,
+    /// How many seconds the server may take for an answer; without it 60, 0 for no limit
+    #[arg(long, value_name = "SECONDS", requires = "endpoint", hide_short_help = true, value_parser = seconds)]
+    server_timeout: Option<Duration>,
+    /// How many statements are fetched at most, where a figure, a ledger or an export needs all; without it a million
+    #[arg(long, value_name = "N", requires = "endpoint", hide_short_help = true)]
+    fetch_limit: Option<u64>,
+}
+
+impl ServerOptions {
+    fn limits(&self) -> Limits {
+        let usual = Limits::default();
+        Limits { time: self.server_timeout.or(usual.time), fetch: self.fetch_limit.unwrap_or(usual.fetch) }
+    }
 }
 
 /// Options about how it is read.
@@ -69,6 +98,9 @@ impl PlanOptions {
 
     /// The same with a reader that the command goes on to use.
     pub(crate) fn graph_with(&self, reader: &Reader, names: Names) -> Result<(Graph, Vec<Reading>), Failure> {
+        if let Some(endpoint) = &self.endpoint {
+            return Ok((self.graph_of(endpoint, reader, names)?, Vec::new()));
+        }
         let mut readings = Vec::new();
         let graph = match &self.store {
             Some(directory) => {
@@ -102,6 +134,29 @@ impl PlanOptions {
         Ok((graph, readings))
     }
 
+    /// The graph of a server, which is asked at once whether it is there.
+    fn graph_of(&self, endpoint: &str, reader: &Reader, names: Names) -> Result<Graph, Failure> {
+        if !self.with.is_empty() {
+            let files = self.with.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" ");
+            return Err(Failure::usage(message!(
+                "--with adds to a graph that is made here, and queries on {place} would not see it; put it there first: fengong push {files} --endpoint {place}",
+                place = endpoint,
+                files = files
+            )));
+        }
+        let mut settings = server::settings(endpoint, self.served.profile.as_deref())?;
+        let limits = self.served.limits();
+        settings.limits.silence = limits.time.map_or(settings.limits.silence, |time| time.min(settings.limits.silence));
+        let server = server::open(&settings)?;
+        let graph = Graph::remote(Arc::new(server), limits, reader, names).with_memory(self.memory);
+        if graph.is_empty().map_err(Failure::usage)? {
+            let place = graph.server().map_or(endpoint, Server::place);
+            let empty = message!("{place} holds nothing yet; fengong push puts plans there", place = place);
+            eprintln!("fengong: {}", empty.say(language::spoken()));
+        }
+        Ok(graph)
+    }
+
     /// Takes out what stands among the files of --plan and --with, which go on up to the next option, and is a value of a parameter (NAME=VALUE)
     /// and no file.
     pub(crate) fn values_among_files(&mut self) -> Vec<String> {
@@ -116,6 +171,11 @@ impl PlanOptions {
             });
         }
         values
+    }
+
+    /// Whether the graph is asked where it is kept, in a store or by a server, and made of no plan.
+    pub(crate) const fn is_elsewhere(&self) -> bool {
+        self.store.is_some() || self.endpoint.is_some()
     }
 
     /// The names under which data stand.

@@ -5,7 +5,16 @@ use crate::store::{GraphFilter, Id, Snapshot, StoreError};
 use oxigraph::model::{GraphName, GraphNameRef, NamedOrBlankNode, Quad, Term, TermRef};
 
 /// Statements that fit a pattern.
-pub struct Quads {
+pub struct Quads(From);
+
+/// Where they come from.
+enum From {
+    Store(Box<Stored>),
+    Server(std::vec::IntoIter<Result<Quad, GraphError>>),
+}
+
+/// Those of a store, which are read one after the other.
+struct Stored {
     snapshot: Snapshot,
     /// Nothing where a term that is asked for is nowhere.
     ids: Option<crate::store::Quads>,
@@ -14,12 +23,23 @@ pub struct Quads {
 
 impl Quads {
     pub(super) fn of(snapshot: Snapshot, pattern: [Option<TermRef<'_>>; 3], graph: Option<GraphNameRef<'_>>) -> Self {
-        match Self::ids(&snapshot, pattern, graph) {
-            Ok(ids) => Self { snapshot, ids, failed: None },
-            Err(error) => Self { snapshot, ids: None, failed: Some(error) },
-        }
+        Self(From::Store(Box::new(match Stored::ids(&snapshot, pattern, graph) {
+            Ok(ids) => Stored { snapshot, ids, failed: None },
+            Err(error) => Stored { snapshot, ids: None, failed: Some(error) },
+        })))
     }
 
+    /// Those that a server sent, or why it sent none.
+    pub(super) fn sent(sent: Result<Vec<Quad>, GraphError>) -> Self {
+        let items: Vec<Result<Quad, GraphError>> = match sent {
+            Ok(quads) => quads.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        };
+        Self(From::Server(items.into_iter()))
+    }
+}
+
+impl Stored {
     fn ids(
         snapshot: &Snapshot,
         pattern: [Option<TermRef<'_>>; 3],
@@ -73,6 +93,15 @@ impl Iterator for Quads {
     type Item = Result<Quad, GraphError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.0 {
+            From::Store(stored) => stored.next(),
+            From::Server(sent) => sent.next(),
+        }
+    }
+}
+
+impl Stored {
+    fn next(&mut self) -> Option<Result<Quad, GraphError>> {
         if let Some(error) = self.failed.take() {
             return Some(Err(error.into()));
         }

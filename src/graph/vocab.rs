@@ -120,6 +120,8 @@ vocabulary! {
         WORKBOOK "Workbook",
         /// A cell of a workbook 单元格.
         CELL_CLASS "Cell",
+        /// named graph → what tells its content from others
+        CONTENT_DIGEST "contentDigest",
         /// workbook → plan that it reports on
         REPORTS_ON "reportsOn",
         /// workbook → task that it has a row of, or was made with

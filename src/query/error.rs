@@ -2,7 +2,7 @@
 
 use super::syntax::SyntaxError;
 use crate::engine::EngineError;
-use crate::graph::GraphError;
+use crate::graph::{BackendError, GraphError};
 use crate::language::{Message, Speak};
 use crate::message;
 use oxigraph::sparql::QueryEvaluationError;
@@ -18,6 +18,8 @@ pub enum QueryError {
     Evaluation(QueryEvaluationError),
     /// The engine could not carry it through.
     Engine(EngineError),
+    /// The server that holds the graph gave no answer.
+    Server(BackendError),
     /// Someone stopped it.
     Cancelled,
     /// It ran longer than it may.
@@ -77,9 +79,21 @@ impl From<QueryEvaluationError> for QueryError {
             QueryEvaluationError::Cancelled => Self::Cancelled,
             QueryEvaluationError::Dataset(cause) => match cause.downcast::<EngineError>() {
                 Ok(error) => Self::Engine(*error),
-                Err(cause) => Self::Evaluation(QueryEvaluationError::Dataset(cause)),
+                Err(cause) => match cause.downcast::<BackendError>() {
+                    Ok(error) => (*error).into(),
+                    Err(cause) => Self::Evaluation(QueryEvaluationError::Dataset(cause)),
+                },
             },
             error => Self::Evaluation(error),
+        }
+    }
+}
+
+impl From<BackendError> for QueryError {
+    fn from(error: BackendError) -> Self {
+        match error {
+            BackendError::Stopped => Self::Cancelled,
+            error => Self::Server(error),
         }
     }
 }
@@ -100,6 +114,7 @@ impl Speak for QueryError {
             Self::Syntax(error) => error.message(),
             Self::Evaluation(error) => message!("the query failed: {cause}", cause = error),
             Self::Engine(error) => error.message(),
+            Self::Server(error) => error.message(),
             Self::Cancelled => message!("the query was stopped"),
             Self::TimedOut(limit) => {
                 message!(
@@ -127,7 +142,7 @@ impl Speak for QueryError {
             Self::BadParameter { name, value, why } => {
                 message!("{name}={value}: {why}", name = name, value = value, why => why.clone())
             }
-            Self::Graph(error) => message!("{cause}", cause = error),
+            Self::Graph(error) => error.message(),
             Self::Write(error) => message!("the results could not be written: {cause}", cause => error.message()),
             Self::Format { format, what, fitting } => {
                 message!("{format} is no format for {what}; choose {fitting}", format = format, what = what, fitting = fitting)

@@ -69,6 +69,7 @@ impl NameIndex {
     /// # Errors
     /// [`GraphError`] where the store cannot be read.
     pub fn build(graph: &Graph) -> Result<Self, GraphError> {
+        let graph = &graph.of_names()?;
         let mut index = Self::default();
         let mut known: HashMap<NamedNode, u32> = HashMap::new();
         for (place, predicate) in LABELS.iter().enumerate() {

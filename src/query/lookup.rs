@@ -27,36 +27,76 @@ pub(super) const NAMES: &[NamedNodeRef<'_>] = &[skos::PREF_LABEL, fg::SHORT_NAME
 /// [`GraphError`] where the store cannot be read.
 pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> Result<Vec<Found>, GraphError> {
     let wanted = name.trim();
-    let mut exact: BTreeMap<NamedNode, String> = BTreeMap::new();
-    let mut containing: BTreeMap<NamedNode, String> = BTreeMap::new();
-    if let Ok(node) = NamedNode::new(wanted)
-        && is_known(graph, &node)?
-    {
-        exact.insert(node, wanted.to_owned());
-    }
-    for (node, label) in names(graph)? {
-        let slug = node.as_str().rsplit('/').next() == Some(wanted);
-        if label == wanted || slug || label.eq_ignore_ascii_case(wanted) {
-            exact.insert(node, label);
-        } else if label.contains(wanted) && wanted.chars().count() >= 2 {
-            containing.entry(node).or_insert(label);
+    // Of a server whose names have not been fetched, those that hold the words mostly do.
+    if let Some(near) = graph.of_names_like(wanted)? {
+        let found = Candidates::of(graph, &near, wanted)?.exact(graph, &near, classes)?;
+        if !found.is_empty() {
+            return Ok(found);
         }
     }
-    let of_classes = |candidates: BTreeMap<NamedNode, String>| -> Result<Vec<Found>, GraphError> {
-        let mut found = Vec::new();
-        for (node, name) in candidates {
-            if classes.is_empty() || is_any_of(graph, &node, classes)? {
-                found.push(Found { node, name });
-            }
-        }
-        Ok(found)
-    };
-    let found = of_classes(exact)?;
+    let named = &graph.of_names()?;
+    let candidates = Candidates::of(graph, named, wanted)?;
+    let found = candidates.exact(graph, named, classes)?;
     if !found.is_empty() {
         return Ok(found);
     }
-    let found = units_called(graph, wanted, classes)?;
-    if found.is_empty() { of_classes(containing) } else { Ok(found) }
+    let found = units_called(named, wanted, classes)?;
+    if found.is_empty() { of_classes(&candidates.containing, named, named, classes) } else { Ok(found) }
+}
+
+/// The things that words may mean, by their names.
+#[derive(Default)]
+struct Candidates {
+    /// What has this IRI, named or not.
+    node: Option<NamedNode>,
+    /// What is called so, or has an IRI that ends so.
+    exact: BTreeMap<NamedNode, String>,
+    /// What has a name that holds the words.
+    containing: BTreeMap<NamedNode, String>,
+}
+
+impl Candidates {
+    /// Looks through the names of a graph.
+    fn of(graph: &Graph, named: &Graph, wanted: &str) -> Result<Self, GraphError> {
+        let mut candidates = Self::default();
+        if let Ok(node) = NamedNode::new(wanted)
+            && graph.holds(Some(node.as_ref().into()), None, None, None)?
+        {
+            candidates.node = Some(node);
+        }
+        for (node, label) in names(named)? {
+            let slug = node.as_str().rsplit('/').next() == Some(wanted);
+            if label == wanted || slug || label.eq_ignore_ascii_case(wanted) {
+                candidates.exact.insert(node, label);
+            } else if label.contains(wanted) && wanted.chars().count() >= 2 {
+                candidates.containing.entry(node).or_insert(label);
+            }
+        }
+        Ok(candidates)
+    }
+
+    /// Those that are meant beyond doubt. A thing that is named by its IRI alone need not be among the names.
+    fn exact(&self, graph: &Graph, named: &Graph, classes: &[NamedNodeRef<'_>]) -> Result<Vec<Found>, GraphError> {
+        let mut all = self.exact.clone();
+        all.extend(self.node.iter().map(|node| (node.clone(), node.as_str().to_owned())));
+        of_classes(&all, named, if self.node.is_some() { graph } else { named }, classes)
+    }
+}
+
+/// The candidates of some classes, which stand among the names, or else in the graph.
+fn of_classes(
+    candidates: &BTreeMap<NamedNode, String>,
+    named: &Graph,
+    graph: &Graph,
+    classes: &[NamedNodeRef<'_>],
+) -> Result<Vec<Found>, GraphError> {
+    let mut found = Vec::new();
+    for (node, name) in candidates {
+        if classes.is_empty() || is_any_of(named, node, classes)? || is_any_of(graph, node, classes)? {
+            found.push(Found { node: node.clone(), name: name.clone() });
+        }
+    }
+    Ok(found)
 }
 
 /// What a thing is called in Chinese (`skos:prefLabel`), whatever name it was found by.
@@ -65,7 +105,7 @@ pub fn find_things(graph: &Graph, name: &str, classes: &[NamedNodeRef<'_>]) -> R
 /// [`GraphError`] where the store cannot be read.
 pub fn label_of(graph: &Graph, thing: &NamedNode) -> Result<Option<String>, GraphError> {
     let mut label: Option<String> = None;
-    for quad in graph.quads(Some(thing.as_ref().into()), Some(skos::PREF_LABEL), None, None) {
+    for quad in graph.of_names()?.quads(Some(thing.as_ref().into()), Some(skos::PREF_LABEL), None, None) {
         if let Term::Literal(words) = quad?.object
             && words.language() == Some("zh")
             && label.as_deref().is_none_or(|known| words.value() < known)
@@ -88,11 +128,6 @@ pub(super) fn names(graph: &Graph) -> Result<Vec<(NamedNode, String)>, GraphErro
         }
     }
     Ok(all)
-}
-
-fn is_known(graph: &Graph, node: &NamedNode) -> Result<bool, GraphError> {
-    let as_subject = graph.quads(Some(node.as_ref().into()), None, None, None).next().transpose()?;
-    Ok(as_subject.is_some())
 }
 
 pub(super) fn is_any_of(graph: &Graph, node: &NamedNode, classes: &[NamedNodeRef<'_>]) -> Result<bool, GraphError> {
@@ -122,6 +157,7 @@ fn likeness(wanted: &str, name: &str) -> f64 {
 
 /// The names of all things of some classes, for suggestions.
 pub(super) fn names_of(graph: &Graph, classes: &[NamedNodeRef<'_>]) -> Result<Vec<String>, GraphError> {
+    let graph = &graph.of_names()?;
     let mut all = Vec::new();
     for (node, name) in names(graph)? {
         if classes.is_empty() || is_any_of(graph, &node, classes)? {

@@ -45,7 +45,7 @@ pub use results::{Format, write};
 pub use run::Query;
 pub use schema::{ClassProperty, Schema, Used};
 pub use search::{TaskHit, search_names, search_tasks};
-pub use steps::{Step, StepLine};
+pub use steps::{Carrier, Step, StepLine};
 pub use stop::Stop;
 pub use syntax::{Place, SyntaxError};
 pub use table::{TableWriter, draw_table};

@@ -36,8 +36,7 @@ impl Need {
             Self::Progress => graph.has(fg::REPORTS_ON),
             Self::Measures { network } => {
                 let name = Literal::new_simple_literal(value(network));
-                let of_network = graph.quads(None, Some(fg::PROJECTION), Some(name.as_ref().into()), None).next();
-                Ok(of_network.transpose()?.is_some())
+                graph.holds(None, Some(fg::PROJECTION), Some(name.as_ref().into()), None)
             }
         }
     }

@@ -8,8 +8,8 @@ use super::prefixes::Prefixes;
 use super::steps::Step;
 use super::syntax::SyntaxError;
 use crate::engine::{self, Options, Results};
-use crate::graph::Graph;
 use crate::graph::vocab::{fg, xsd};
+use crate::graph::{Ask, Graph, Server};
 use crate::language::Message;
 use crate::message;
 use chrono::{Local, NaiveDate};
@@ -17,6 +17,7 @@ use oxigraph::model::{Literal, NamedNodeRef, Term, Variable};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, QueryTripleIter};
 use spargebra::SparqlParser;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// A query that was understood, with its parameters bound.
 #[derive(Debug, Clone)]
@@ -76,18 +77,22 @@ impl Query {
         Ok(query)
     }
 
-    /// Asks the graph; the default graph is the union of all.
+    /// Asks the graph; the default graph is the union of all. The query goes to the server that holds the graph, if one does.
     ///
     /// # Errors
-    /// [`QueryError::Evaluation`] where the query cannot be carried through.
+    /// [`QueryError`] where the query cannot be carried through.
     pub fn run(&self, graph: &Graph) -> Result<QueryResults<'static>, QueryError> {
         self.evaluate(graph, Options::default())
     }
 
     /// The same with options of the engine.
     pub(super) fn evaluate(&self, graph: &Graph, options: Options) -> Result<QueryResults<'static>, QueryError> {
+        let ask = Ask { stop: Some(options.stop.clone()), deadline: options.deadline };
+        if let Some(answer) = graph.on_server(&self.query, ask) {
+            return Ok(answer?);
+        }
         let options = Options { union_default_graph: true, memory: options.memory.or(graph.memory()), ..options };
-        Ok(match engine::evaluate(&graph.snapshot(), &self.query, &options)? {
+        Ok(match engine::evaluate(&graph.snapshot()?, &self.query, &options)? {
             Results::Boolean(answer) => QueryResults::Boolean(answer),
             Results::Rows { variables, rows } => {
                 let columns: Arc<[Variable]> = variables.into();
@@ -104,8 +109,11 @@ impl Query {
 
     /// How the engine went about it, and how long each step took and how much came out of it; the query is carried through.
     pub(super) fn steps(&self, graph: &Graph, options: Options) -> Result<Step, QueryError> {
+        if graph.server().is_some() {
+            return self.step_on_server(graph, options);
+        }
         let options = Options { union_default_graph: true, memory: options.memory.or(graph.memory()), ..options };
-        let steps = match engine::evaluate(&graph.snapshot(), &self.query, &options)? {
+        let steps = match engine::evaluate(&graph.snapshot()?, &self.query, &options)? {
             Results::Boolean(_) => None,
             Results::Rows { rows, .. } => rows.count()?.1,
             Results::Graph(mut triples) => {
@@ -116,13 +124,24 @@ impl Query {
         Ok(steps.map_or_else(Step::whole, Step::from))
     }
 
+    /// The only step that is known of a server, which does not show its plan: how many rows came, and how long all took.
+    fn step_on_server(&self, graph: &Graph, options: Options) -> Result<Step, QueryError> {
+        let begun = Instant::now();
+        let rows = match self.evaluate(graph, options)? {
+            QueryResults::Boolean(_) => 1,
+            QueryResults::Solutions(rows) => rows.map(|row| row.map(drop)).collect::<Result<Vec<()>, _>>()?.len(),
+            QueryResults::Graph(triples) => triples.map(|triple| triple.map(drop)).collect::<Result<Vec<()>, _>>()?.len(),
+        };
+        Ok(Step::on_server(graph.server().map_or("", Server::place), rows as u64, begun.elapsed()))
+    }
+
     /// A query of the algebra.
     pub(super) const fn of(query: spargebra::Query) -> Self {
         Self { query }
     }
 
     /// The query as the algebra of SPARQL.
-    pub(crate) const fn algebra(&self) -> &spargebra::Query {
+    pub const fn algebra(&self) -> &spargebra::Query {
         &self.query
     }
 }

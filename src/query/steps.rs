@@ -2,22 +2,45 @@
 
 use super::prefixes::Prefixes;
 use crate::engine;
+use std::time::Duration;
 
 /// A step of the engine with what it is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What it does.
     pub name: String,
-    /// How many rows were expected to come out of it.
-    pub expected: f64,
+    /// How many rows were expected to come out of it, where that is known.
+    pub expected: Option<f64>,
     /// How many rows came out of it.
     pub rows: u64,
     /// How long it took with all that is in it, in seconds.
     pub seconds: f64,
-    /// Whether spareval did it.
-    pub foreign: bool,
+    /// Who did it.
+    pub by: Carrier,
     /// The steps that it takes its rows from.
     pub children: Vec<Step>,
+}
+
+/// Who carries a step through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// The engine of the program.
+    Engine,
+    /// spareval, to which it leaves what it has no form for.
+    Spareval,
+    /// The server that holds the graph.
+    Server,
+}
+
+impl Carrier {
+    /// What it is called in the table of steps.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Engine => "fengong",
+            Self::Spareval => "spareval",
+            Self::Server => "server",
+        }
+    }
 }
 
 /// A line of a tree of steps.
@@ -25,8 +48,8 @@ pub struct Step {
 pub struct StepLine {
     /// The step with its IRIs written short, behind its branch of the tree.
     pub step: String,
-    /// How many rows were expected.
-    pub expected: f64,
+    /// How many rows were expected, where that is known.
+    pub expected: Option<f64>,
     /// How many rows came.
     pub rows: u64,
     /// How long it took, in milliseconds.
@@ -39,10 +62,10 @@ impl From<engine::Step> for Step {
     fn from(step: engine::Step) -> Self {
         Self {
             name: step.name,
-            expected: step.expected,
+            expected: Some(step.expected),
             rows: step.rows,
             seconds: step.time.as_secs_f64(),
-            foreign: step.foreign,
+            by: if step.foreign { Carrier::Spareval } else { Carrier::Engine },
             children: step.children.into_iter().map(Self::from).collect(),
         }
     }
@@ -51,7 +74,12 @@ impl From<engine::Step> for Step {
 impl Step {
     /// A query that spareval carried through whole.
     pub(super) fn whole() -> Self {
-        Self { name: "spareval".to_owned(), expected: 0.0, rows: 0, seconds: 0.0, foreign: true, children: Vec::new() }
+        Self { name: "spareval".to_owned(), expected: None, rows: 0, seconds: 0.0, by: Carrier::Spareval, children: Vec::new() }
+    }
+
+    /// A query that a server carried through; how many rows it expected it does not say.
+    pub(super) fn on_server(place: &str, rows: u64, took: Duration) -> Self {
+        Self { name: place.to_owned(), expected: None, rows, seconds: took.as_secs_f64(), by: Carrier::Server, children: Vec::new() }
     }
 
     /// The tree, a line a step.
@@ -67,7 +95,7 @@ impl Step {
             expected: self.expected,
             rows: self.rows,
             milliseconds: self.seconds * 1000.0,
-            executor: if self.foreign { "spareval" } else { "fengong" },
+            executor: self.by.name(),
         });
         for (at, child) in self.children.iter().enumerate() {
             let (own, inner) = if at + 1 == self.children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
@@ -105,10 +133,10 @@ mod tests {
     fn the_steps_are_a_tree_with_short_names() {
         let step = |name: &str, children: Vec<Step>| Step {
             name: name.to_owned(),
-            expected: 3.0,
+            expected: Some(3.0),
             rows: 2,
             seconds: 0.0005,
-            foreign: false,
+            by: Carrier::Engine,
             children,
         };
         let tree = step("group", vec![step("?t <https://w3id.org/fengong/ns#lead> ?u", Vec::new())]);

@@ -109,7 +109,8 @@ impl Running {
     fn start(query: &Query, graph: &Graph, stop: &Stop, limit: Option<Duration>, explain: bool) -> Self {
         let token = engine::Stop::new();
         let (out, said) = sync_channel(4);
-        let (graph, query) = (graph.clone(), query.clone());
+        // Whoever waits looks for the stop here; so rows of a server can be handed on as they come.
+        let (graph, query) = (graph.clone().interrupted_by(None), query.clone());
         let options = Options { stop: token.clone(), ..Options::default() };
         // Should no thread be had, the receiver finds the channel closed.
         let _ = thread::Builder::new().name("query".to_owned()).stack_size(64 << 20).spawn(move || {

@@ -36,7 +36,7 @@ pub struct Evidence {
 }
 
 /// Ways in which an assignment is about a thing: it is it, its party, or its task.
-const ASSIGNMENTS_OF: &[&str] = &["", "?statement fg:party ?x .", "?statement fg:task ?x ."];
+const ASSIGNMENTS_OF: &[&str] = &["?x fg:task ?any BIND(?x AS ?statement)", "?statement fg:party ?x", "?statement fg:task ?x"];
 
 /// What an assignment says, and the clause that says it.
 const ASSIGNMENT: &str = "
@@ -47,7 +47,11 @@ const ASSIGNMENT: &str = "
   ?t fg:clause ?c . ?c fg:quote ?context ; fg:begin ?from .";
 
 /// Ways in which a link is about a thing: it is it, it begins there, it ends there or at a concept narrower than it, or its task is it.
-const LINKS_OF: &[&str] = &["", "?statement rdf:subject ?x .", "?narrower skos:broader* ?x . ?statement rdf:object ?narrower ."];
+const LINKS_OF: &[&str] = &[
+    "?x rdf:predicate ?any BIND(?x AS ?statement)",
+    "?statement rdf:subject ?x",
+    "?narrower skos:broader* ?x . ?statement rdf:object ?narrower",
+];
 
 /// What a link says, and the text that says it.
 const LINK: &str = "
@@ -71,13 +75,9 @@ const COMMON: &str = "
 pub fn why(graph: &Graph, names: &[String]) -> Result<Vec<Evidence>, QueryError> {
     let mut of_each: Vec<BTreeSet<Evidence>> = Vec::new();
     for name in names {
-        let mut evidence = BTreeSet::new();
-        for thing in things(graph, name)? {
-            for (ways, what) in [(ASSIGNMENTS_OF, ASSIGNMENT), (LINKS_OF, LINK)] {
-                for way in ways {
-                    collect(graph, way, what, &thing, &mut evidence)?;
-                }
-            }
+        let (mut evidence, things) = (BTreeSet::new(), things(graph, name)?);
+        for (ways, what) in [(ASSIGNMENTS_OF, ASSIGNMENT), (LINKS_OF, LINK)] {
+            collect(graph, ways, what, &things, &mut evidence)?;
         }
         of_each.push(evidence);
     }
@@ -122,11 +122,15 @@ fn tasks_called(graph: &Graph, name: &str) -> Result<Vec<NamedNode>, QueryError>
     Ok(found)
 }
 
-fn collect(graph: &Graph, way: &str, what: &str, thing: &NamedNode, evidence: &mut BTreeSet<Evidence>) -> Result<(), QueryError> {
-    let variable = if way.is_empty() { "statement" } else { "x" };
-    let text =
-        format!("SELECT DISTINCT ?plan ?t ?order ?number ?title ?said ?begin ?end ?words ?context ?from WHERE {{ {way} {what} {COMMON} }}");
-    let query = Query::parse(graph, &text)?.with(variable, thing.clone().into());
+/// What is stated of some things in some ways. The statements are found first, in a SELECT of their own that names the things: so no server looks
+/// through all statements there are, as some do where a thing comes in as VALUES.
+fn collect(graph: &Graph, ways: &[&str], what: &str, things: &[NamedNode], evidence: &mut BTreeSet<Evidence>) -> Result<(), QueryError> {
+    let branches = things.iter().flat_map(|thing| ways.iter().map(|way| format!("{{ {} }}", way.replace("?x", &thing.to_string()))));
+    let statements = branches.collect::<Vec<_>>().join(" UNION ");
+    let text = format!(
+        "SELECT DISTINCT ?plan ?t ?order ?number ?title ?said ?begin ?end ?words ?context ?from WHERE {{ {{ SELECT DISTINCT ?statement {{ {statements} }} }} {what} {COMMON} }}"
+    );
+    let query = Query::parse(graph, &text)?;
     if let QueryResults::Solutions(solutions) = query.run(graph)? {
         for solution in solutions {
             evidence.extend(Evidence::read(&solution?));

@@ -216,6 +216,7 @@ impl Options {
         if form == Form::Csv && self.bom.as_deref() == Some("yes") {
             told.words.extend(BOM);
         }
+        let graph = &graph.at_hand().map_err(Failure::finding)?;
         let ledger = Ledger::of(graph).map_err(Failure::finding)?;
         if ledger.tasks.is_empty() {
             return Err(Failure::finding(message!(

@@ -5,7 +5,7 @@ use crate::cli::Failure;
 use crate::cli::answer::{Gathered, Held, Names, columns, gathered};
 use crate::cli::query::{Asked, failure, parameters};
 use clap::Args;
-use fengong::analyse::Ledger;
+use fengong::analyse::Plan;
 use fengong::draw::{self, Arrow, Figure, Setting, arrows};
 use fengong::language::message;
 use fengong::query::{Query, Row};
@@ -43,7 +43,7 @@ impl Drawn for QueryDrawn {
             return Err(Failure::finding(message!("there is nothing to draw: the answer is empty")));
         }
         // What is drawn need not be about tasks.
-        let setting = Setting::of(&Ledger::of(material.graph).map_err(Failure::finding)?, material.language);
+        let setting = Setting::of_plans(&Plan::all(material.graph).map_err(Failure::finding)?, material.language);
         Ok(Figure::Diagram(draw::result(&found, asked.title(material.language), &setting)))
     }
 

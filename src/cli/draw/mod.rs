@@ -130,7 +130,9 @@ impl<P: Args> Kind<P> {
     /// Draws and writes.
     pub(super) fn draw(&self, graph: &Graph, language: Language) -> Result<(), Failure> {
         let drawn = self.drawn();
-        let figure = drawn.figure(&Material { graph, language })?;
+        // Queries of the user go to where the graph is; all other kinds look through everything.
+        let at_hand = if matches!(self, Self::Query(_)) { None } else { Some(graph.at_hand().map_err(Failure::finding)?) };
+        let figure = drawn.figure(&Material { graph: at_hand.as_ref().unwrap_or(graph), language })?;
         drawn.written().write(&figure, language)
     }
 }

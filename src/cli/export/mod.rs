@@ -46,7 +46,7 @@ impl Export {
         // What cannot be written is told before plans are read.
         if self.written.form()? == Form::Rdf(rdf::Format::NQuads)
             && self.plans.with.is_empty()
-            && self.plans.store.is_none()
+            && !self.plans.is_elsewhere()
             && !self.written.asks()
             && !self.written.in_shards()
         {

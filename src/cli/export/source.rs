@@ -92,6 +92,7 @@ impl Source {
                 message!("the network {kind} ({about}); --network names another", kind = kind.name(), about => about).say(language)
             );
         }
+        let graph = &graph.at_hand().map_err(Failure::finding)?;
         let ledger = Ledger::of(graph).map_err(Failure::finding)?;
         let narrowed = self.scope.narrow(graph, ledger, None, language)?;
         if let Some(told) = narrowed.told {

@@ -51,6 +51,7 @@ impl Written {
         let quads = match self.source.statements(graph)? {
             Some(triples) => triples.into_iter().map(|triple| triple.in_graph(GraphName::DefaultGraph)).collect(),
             None => {
+                let graph = graph.at_hand().map_err(Failure::finding)?;
                 let plans: Vec<GraphName> = graph.plans().map_err(Failure::finding)?.into_iter().map(GraphName::NamedNode).collect();
                 let mut quads: Vec<Quad> = graph.sorted_quads().map_err(Failure::finding)?;
                 quads.retain(|quad| !self.only_plan || plans.contains(&quad.graph_name));

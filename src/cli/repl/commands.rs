@@ -11,8 +11,9 @@ use crate::cli::query::title_of;
 use crate::cli::query::{self, formats, named, parameters, seconds};
 use crate::cli::{Failure, analyse, diff, draw, export, filled, help, ledger, saved, source, why};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use fengong::analyse::Ledger;
+use fengong::analyse::Plan;
 use fengong::draw::{Arrow, Figure, Setting, result};
+use fengong::graph::GraphError;
 use fengong::graph::vocab::fg;
 use fengong::language::{Language, message};
 use fengong::query::{Format, ParameterKind, Query, QueryError, StepLine, draw_table, find_things};
@@ -276,7 +277,7 @@ impl Command {
                         .iter()
                         .map(|name| session.called(name).map_or_else(|| name.clone(), |node| node.as_str().to_owned()))
                         .collect();
-                    let found = why::evidence(session.graph(), &known)?;
+                    let found = why::evidence(&evidence::graph(session), &known)?;
                     session.put(&evidence::sentences(&found, why::Marks::of(session.screen.colours)))?;
                 }
             },
@@ -426,8 +427,8 @@ fn explain(session: &mut Session, text: Option<String>) -> Result<(), Fault> {
     let step = query.explain_until(session.graph(), &session.stop, session.settings.timeout)?;
     session.query = Some(text);
     let row = |line: StepLine| {
-        let (expected, rows) = (format!("{:.0}", line.expected), line.rows.to_string());
-        vec![line.step, expected, rows, format!("{:.2}", line.milliseconds), line.executor.to_owned()]
+        let expected = line.expected.map(|rows| format!("{rows:.0}")).unwrap_or_default();
+        vec![line.step, expected, line.rows.to_string(), format!("{:.2}", line.milliseconds), line.executor.to_owned()]
     };
     let rows: Vec<Vec<String>> = step.lines(&session.prefixes).into_iter().map(row).collect();
     let heads = ["step", "expected", "rows", "ms", "by"].map(str::to_owned);
@@ -436,6 +437,7 @@ fn explain(session: &mut Session, text: Option<String>) -> Result<(), Fault> {
 }
 
 fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
+    writable(session)?;
     let (rdf, plans): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|file| source::is_beside(file));
     if !plans.is_empty() {
         let plans: Vec<PathBuf> = plans.into_iter().cloned().collect();
@@ -450,6 +452,12 @@ fn load(session: &mut Session, files: &[PathBuf]) -> Result<(), Fault> {
         source::tell_conflicts(session.graph())?;
     }
     Ok(())
+}
+
+/// An error where the graph of the session is on a server, whose queries would not see what is added here.
+fn writable(session: &Session) -> Result<(), Failure> {
+    let Some(server) = session.graph().server() else { return Ok(()) };
+    Err(Failure::usage(GraphError::ReadOnly { place: server.place().to_owned() }))
 }
 
 /// Shows a text, unless it was written into a file instead.
@@ -486,6 +494,9 @@ impl Diff {
 }
 
 fn analysed(session: &mut Session, options: &analyse::Options) -> Result<(), Fault> {
+    if options.is_in_graph() {
+        writable(session)?;
+    }
     let told = options.in_graph(session.graph(), session.settings.language)?;
     put_unless_written(session, &String::from_utf8_lossy(&told.words), options.file())?;
     if !told.statements.is_empty() {
@@ -522,23 +533,21 @@ impl Draw {
         }
         let language = session.settings.language;
         let title = title_of(session.query.as_deref().unwrap_or_default(), language);
-        let ledger = Ledger::of(session.graph()).map_err(Failure::finding)?;
-        let diagram = result(&found, title, &Setting::of(&ledger, language));
+        let plans = Plan::all(session.graph()).map_err(Failure::finding)?;
+        let diagram = result(&found, title, &Setting::of_plans(&plans, language));
         self.written.write(&Figure::Diagram(diagram), language)?;
         Ok(())
     }
 }
 
 /// The arrows of the last answer.
-fn arrows_of(session: &Session) -> Result<Vec<Arrow>, Failure> {
-    let names = Names {
-        index: session.assistant.index(),
-        schema: session.assistant.schema(),
-        prefixes: &session.prefixes,
-        language: session.settings.language,
-    };
+fn arrows_of(session: &Session) -> Result<Vec<Arrow>, Fault> {
+    let (index, schema) = session.names()?;
+    let names = Names { index, schema, prefixes: &session.prefixes, language: session.settings.language };
     match &session.last {
-        Some(Shown::Rows { variables, rows, .. }) => draw::of_rows(session.query.as_deref().unwrap_or_default(), variables, rows, &names),
+        Some(Shown::Rows { variables, rows, .. }) => {
+            Ok(draw::of_rows(session.query.as_deref().unwrap_or_default(), variables, rows, &names)?)
+        }
         Some(Shown::Graph { triples, .. }) => Ok(draw::of_triples(triples, &names)),
         _ => Ok(Vec::new()),
     }

@@ -42,9 +42,9 @@ pub(super) fn complete(assistant: &Assistant, prefixes: &Prefixes, line: &str, c
             .map(Suggestion::plain)
             .collect(),
         "QUERY" => queries(typed),
-        "NAME=VALUE" => parameters(assistant, given.first().copied().unwrap_or_default(), typed),
-        "NAME|IRI" | "ROW|NAME" | "WORD" => names(assistant, typed, |_| true),
-        "CLASS" => classes(assistant, prefixes, typed),
+        "NAME=VALUE" => parameters(assistant, given.first().copied().unwrap_or_default(), typed, patience),
+        "NAME|IRI" | "ROW|NAME" | "WORD" => names(assistant, typed, patience, |_| true),
+        "CLASS" => classes(assistant, prefixes, typed, patience),
         "FORMAT" => Format::all().map(Format::name).filter(|name| name.starts_with(typed)).map(Suggestion::plain).collect(),
         "on|off" => starting(&["on", "off"]),
         "zh|en" => starting(&["zh", "en"]),
@@ -90,7 +90,7 @@ fn queries(typed: &str) -> Vec<Suggestion> {
 }
 
 /// The parameters of a query that are written with their values; a value is the name of a thing that the parameter can be.
-fn parameters(assistant: &Assistant, query: &str, typed: &str) -> Vec<Suggestion> {
+fn parameters(assistant: &Assistant, query: &str, typed: &str, patience: Duration) -> Vec<Suggestion> {
     let Some(query) = saved::find(query) else { return Vec::new() };
     let Some((name, value)) = typed.split_once('=') else {
         let fitting = query.parameters.iter().filter(|parameter| parameter.name.starts_with(typed));
@@ -104,15 +104,15 @@ fn parameters(assistant: &Assistant, query: &str, typed: &str) -> Vec<Suggestion
         ParameterKind::Industry => fg::INDUSTRY,
         ParameterKind::Text | ParameterKind::Integer | ParameterKind::Date => return Vec::new(),
     };
-    let things = names(assistant, value, |thing| thing.is_a(class));
+    let things = names(assistant, value, patience, |thing| thing.is_a(class));
     things.into_iter().map(|thing| Suggestion { text: format!("{name}={}", thing.text), note: thing.note }).collect()
 }
 
 /// The names of things, in quotation marks where they hold spaces.
-fn names(assistant: &Assistant, typed: &str, wanted: impl Fn(&Thing) -> bool) -> Vec<Suggestion> {
+fn names(assistant: &Assistant, typed: &str, patience: Duration, wanted: impl Fn(&Thing) -> bool) -> Vec<Suggestion> {
     const MOST: usize = 60;
     let inner = typed.trim_start_matches(['"', '\'']);
-    let index = assistant.index();
+    let Some((index, _)) = assistant.within(patience) else { return Vec::new() };
     let label =
         |thing: &Thing| if thing.label.contains(char::is_whitespace) { format!("\"{}\"", thing.label) } else { thing.label.clone() };
     if inner.is_empty() {
@@ -127,9 +127,10 @@ fn names(assistant: &Assistant, typed: &str, wanted: impl Fn(&Thing) -> bool) ->
     hits.iter().map(|hit| Suggestion::noted(label(hit.thing), note(hit))).collect()
 }
 
-fn classes(assistant: &Assistant, prefixes: &Prefixes, typed: &str) -> Vec<Suggestion> {
+fn classes(assistant: &Assistant, prefixes: &Prefixes, typed: &str, patience: Duration) -> Vec<Suggestion> {
     let low = typed.to_lowercase();
-    let all = assistant.schema().classes.iter().map(|used| (prefixes.written(used.node.as_str()), &used.label.0));
+    let Some((_, schema)) = assistant.within(patience) else { return Vec::new() };
+    let all = schema.classes.iter().map(|used| (prefixes.written(used.node.as_str()), &used.label.0));
     let fits = |(written, label): &(String, &String)| {
         let written = written.to_lowercase();
         written.starts_with(&low) || written.split(':').next_back().is_some_and(|name| name.starts_with(&low)) || label.contains(typed)

@@ -3,6 +3,7 @@
 use super::session::{Fault, Session};
 use crate::cli::Failure;
 use crate::cli::why::Marks;
+use fengong::graph::Graph;
 use fengong::graph::vocab::fg;
 use fengong::language::message;
 use fengong::query::{Evidence, Thing};
@@ -58,7 +59,7 @@ pub(super) fn of_rows(session: &mut Session, number: Option<usize>) -> Result<()
 /// such a task, what links the things, or else what is said of each where all are spoken of. A row of nothing but a task has all that it says.
 fn of_row(session: &Session, number: usize) -> Result<Vec<Evidence>, Fault> {
     let Some((_, row)) = session.last.as_ref().and_then(|last| last.row(number)) else { return Ok(Vec::new()) };
-    let index = session.assistant.index();
+    let index = session.names()?.0;
     let mut tasks: Option<BTreeSet<NamedNode>> = None;
     let mut things: Vec<NamedNode> = Vec::new();
     for term in row.iter().flatten() {
@@ -159,9 +160,17 @@ fn is_said_of(thing: &Thing) -> bool {
     SAID_OF.iter().any(|class| thing.is_a(*class))
 }
 
+/// Where sentences are looked for, in many small questions: a small graph of a server is fetched, and asked here.
+pub(super) fn graph(session: &Session) -> Graph {
+    const SMALL: u64 = 100_000;
+    let graph = session.graph();
+    let is_small = graph.server().is_some() && graph.len().is_ok_and(|statements| statements <= SMALL);
+    if is_small { graph.at_hand().unwrap_or_else(|_| graph.clone()) } else { graph.clone() }
+}
+
 fn said_of(session: &Session, names: &[String]) -> Vec<Evidence> {
     // A name of which nothing is said leaves the others.
-    if names.is_empty() { Vec::new() } else { fengong::query::why(session.graph(), names).unwrap_or_default() }
+    if names.is_empty() { Vec::new() } else { fengong::query::why(&graph(session), names).unwrap_or_default() }
 }
 
 #[cfg(test)]

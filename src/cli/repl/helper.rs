@@ -58,9 +58,10 @@ impl Helper {
         let tokens = lex(text);
         let at = tokens.iter().find(|token| token.span.start < cursor && cursor <= token.span.end)?;
         let node = self.prefixes.expand(at.of(text)).filter(|_| matches!(at.kind, TokenKind::PrefixedName | TokenKind::Iri))?;
-        match self.assistant.index().thing(&node) {
+        let (index, schema) = self.assistant.within(Duration::ZERO)?;
+        match index.thing(&node) {
             Some(thing) => (!thing.speaks_for_itself()).then(|| thing.label.clone()),
-            None => self.assistant.schema().label(node.as_str()).map(|(zh, en)| format!("{zh} {en}")),
+            None => schema.label(node.as_str()).map(|(zh, en)| format!("{zh} {en}")),
         }
     }
 }

@@ -11,7 +11,7 @@ use oxigraph::model::NamedNode;
 /// The classes of the graph, or the properties of one.
 pub(super) fn schema(session: &mut Session, class: Option<&str>) -> Result<(), Fault> {
     let Some(name) = class else {
-        let rows = session.assistant.schema().classes.iter().map(|used| used_cells(session, used)).collect::<Vec<_>>();
+        let rows = session.names()?.1.classes.iter().map(|used| used_cells(session, used)).collect::<Vec<_>>();
         return put_table(session, &["class", "label", "things"], &rows);
     };
     let class = class_called(session, name)?;
@@ -38,7 +38,7 @@ fn used_cells(session: &Session, used: &Used) -> Vec<String> {
 
 /// A class by its written name, its local name or its label.
 fn class_called(session: &Session, name: &str) -> Result<NamedNode, Fault> {
-    let schema = session.assistant.schema();
+    let schema = session.names()?.1;
     let names = |used: &Used| {
         let short = session.prefixes.short(used.node.as_str());
         let local = short.rsplit(':').next().unwrap_or_default().to_owned();
@@ -60,8 +60,9 @@ pub(super) fn thing(session: &mut Session, name: &str) -> Result<(), Fault> {
         None => thing_called(session, name)?,
     };
     let description = describe(session.graph(), &node)?;
+    let schema = session.names()?.1;
     let label = |property: &NamedNode| {
-        let (zh, en) = session.assistant.schema().label(property.as_str()).cloned().unwrap_or_default();
+        let (zh, en) = schema.label(property.as_str()).cloned().unwrap_or_default();
         if session.settings.language == Language::Zh { zh } else { en }
     };
     let mut rows = Vec::new();
@@ -88,7 +89,7 @@ pub(super) fn thing_called(session: &Session, name: &str) -> Result<NamedNode, F
     if let Some(node) = session.prefixes.expand(name).and_then(known).or_else(|| NamedNode::new(name).ok().and_then(known)) {
         return Ok(node);
     }
-    let index = session.assistant.index();
+    let index = session.names()?.0;
     let hits = index.find(name, 8, |_| true);
     match hits.as_slice() {
         [] => {
@@ -111,10 +112,11 @@ pub(super) fn thing_called(session: &Session, name: &str) -> Result<NamedNode, F
 /// Things and tasks that hold words.
 pub(super) fn find(session: &mut Session, words: &[String]) -> Result<(), Fault> {
     const MOST: usize = 20;
-    let things: Vec<Vec<String>> = search_names(session.assistant.index(), words, MOST)
+    let (index, schema) = session.names()?;
+    let things: Vec<Vec<String>> = search_names(index, words, MOST)
         .into_iter()
         .map(|(thing, name)| {
-            let class = thing.classes.iter().rev().find_map(|class| session.assistant.schema().label(class.as_str()));
+            let class = thing.classes.iter().rev().find_map(|class| schema.label(class.as_str()));
             let class = class.map(|(zh, en)| if session.settings.language == Language::Zh { zh } else { en }).cloned().unwrap_or_default();
             vec![session.prefixes.short(thing.node.as_str()), thing.label.clone(), name.to_owned(), class]
         })

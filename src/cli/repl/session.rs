@@ -11,16 +11,17 @@ use crate::cli::source::{PlanOptions, founding_plan};
 use crate::cli::{Failure, nothing, query, saved};
 use fengong::ask::{Asker, HEADS};
 use fengong::assist::Assistant;
-use fengong::graph::Graph;
-use fengong::graph::vocab::{fg, rdf};
+use fengong::graph::vocab::fg;
+use fengong::graph::{Graph, Server};
 use fengong::language::{Language, Message, Speak, message};
 use fengong::query::lexer::lex;
-use fengong::query::{Answer, Format, Match, Prefixes, Query, QueryError, Stop};
+use fengong::query::{Answer, Format, Match, NameIndex, Prefixes, Query, QueryError, Schema, Stop};
 use fengong::reader::{Reader, Reading};
-use oxigraph::model::NamedNode;
-use std::collections::HashSet;
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::sparql::QueryResults;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
@@ -40,6 +41,11 @@ pub(super) struct Settings {
     /// The language of messages.
     pub(super) language: Language,
 }
+
+/// How long is waited before it is looked whether to wait on.
+const BEAT: Duration = Duration::from_millis(10);
+/// How long an answer waits for the names that stand beside its IRIs.
+const SOON: Duration = Duration::from_millis(300);
 
 /// Whether a line is the name of a named query, with parameters or alone.
 fn named_query(line: &str) -> bool {
@@ -132,12 +138,19 @@ impl Session {
         let reader = plans.reader.reader()?;
         let (graph, readings) = plans.graph_with(&reader, names)?;
         let prefixes = Prefixes::of(graph.names());
+        let stop = Stop::new();
+        let graph = if graph.server().is_some() {
+            let stop = stop.clone();
+            graph.interrupted_by(Some(Arc::new(move || stop.is_pulled())))
+        } else {
+            graph
+        };
         Ok(Self {
             assistant: Assistant::new(graph),
             prefixes,
             settings,
             screen,
-            stop: Stop::new(),
+            stop,
             query: None,
             heads: &[],
             about: Vec::new(),
@@ -154,6 +167,21 @@ impl Session {
         self.assistant.graph()
     }
 
+    /// The names in the graph and its schema; those of a server are waited for until they have come, or someone stops it.
+    pub(super) fn names(&self) -> Result<(&NameIndex, &Schema), Fault> {
+        loop {
+            if let Some(names) = self.assistant.within(BEAT) {
+                return match self.assistant.failed().filter(|_| self.graph().server().is_some()) {
+                    Some(why) => Err(Failure::Finding(message!("names could not be read: {cause}", cause => why.clone())).into()),
+                    None => Ok(names),
+                };
+            }
+            if self.stop.is_pulled() {
+                return Err(QueryError::Cancelled.into());
+            }
+        }
+    }
+
     /// What reads plans.
     pub(super) const fn reader(&self) -> &Reader {
         &self.reader
@@ -167,6 +195,9 @@ impl Session {
     /// The plan of the session, read anew; where there are several, it is not said which.
     pub(super) fn only_plan(&self) -> Result<Reading, Failure> {
         match (self.plans.plan.as_slice(), self.plans.with_founding) {
+            ([], _) if self.plans.is_elsewhere() => Err(Failure::usage(message!(
+                "the graph was read from no plan, so that there are no words to compare; name the two plans that are to be compared"
+            ))),
             ([], _) => founding_plan(&self.reader),
             ([path], false) => self.reader.read_file(path).map_err(Failure::usage),
             _ => Err(Failure::usage(message!("the graph holds several plans; name the two that are to be compared"))),
@@ -178,6 +209,13 @@ impl Session {
         let version = env!("CARGO_PKG_VERSION");
         let (plans, tasks) = self.size();
         self.tell(&match self.readings.as_slice() {
+            _ if self.graph().server().is_some() => message!(
+                "fengong {version} · {tasks} tasks of {plans} plans at {place}",
+                version = version,
+                tasks = tasks,
+                plans = plans,
+                place = self.graph().server().map_or("", Server::place)
+            ),
             [reading] if plans == 1 => {
                 message!("fengong {version} · {tasks} tasks of\n{title}", version = version, tasks = tasks, title = reading.title())
             }
@@ -188,12 +226,17 @@ impl Session {
 
     /// How many plans and tasks the graph holds; of what cannot be read nothing is counted.
     pub(super) fn size(&self) -> (usize, usize) {
-        let tasks: HashSet<_> = self
-            .graph()
-            .quads(None, Some(rdf::TYPE), Some(fg::TASK.into()), None)
-            .filter_map(|quad| quad.ok().map(|quad| quad.subject))
-            .collect();
-        (self.graph().plans().map_or(0, |plans| plans.len()), tasks.len())
+        let count = |class: NamedNodeRef<'_>| -> Option<usize> {
+            let query = format!("SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a {class} }}");
+            match Query::parse(self.graph(), &query).ok()?.run(self.graph()).ok()? {
+                QueryResults::Solutions(mut rows) => match rows.next()?.ok()?.get("n")? {
+                    Term::Literal(count) => count.value().parse().ok(),
+                    _ => None,
+                },
+                _ => None,
+            }
+        };
+        (count(fg::PLAN).unwrap_or_default(), count(fg::TASK).unwrap_or_default())
     }
 
     /// The prompt, plain and in its colour.
@@ -281,10 +324,10 @@ impl Session {
 
     /// The thing that has this name, or another form of it that the tables know (发改委); nothing where there are several.
     pub(super) fn called(&mut self, name: &str) -> Option<NamedNode> {
-        let hits = self.assistant.index().find(name, 2, |_| true);
-        let whole: Vec<&NamedNode> = hits.iter().filter(|hit| hit.by == Match::Whole).map(|hit| &hit.thing.node).collect();
+        let hits = self.names().ok()?.0.find(name, 2, |_| true);
+        let whole: Vec<NamedNode> = hits.iter().filter(|hit| hit.by == Match::Whole).map(|hit| hit.thing.node.clone()).collect();
         match whole.as_slice() {
-            [node] => Some((*node).clone()),
+            [node] => Some(node.clone()),
             [] => self.asker().ok()?.thing_called(name),
             _ => None,
         }
@@ -342,6 +385,8 @@ impl Session {
                 count
             }
             _ => {
+                // Names that come soon stand beside the IRIs.
+                self.assistant.within(SOON);
                 let text = show::draw(self, &shown);
                 let foot = show::foot(self, &shown, begun.elapsed(), text.contains('…'));
                 page(&text, self.screen)?;
@@ -358,7 +403,9 @@ impl Session {
 
     /// Says why a query has no rows: a name that the graph does not know, or the first pattern that matches nothing.
     fn explain_nothing(&self, query: &Query, text: &str) {
-        let all = nothing::why(self.graph(), self.assistant.schema(), self.assistant.index(), &self.prefixes, query, text);
+        // Of a server whose names are still on their way no near ones are told.
+        let Some((index, schema)) = self.assistant.within(SOON) else { return };
+        let all = nothing::why(self.graph(), schema, index, &self.prefixes, query, text);
         for message in all {
             eprintln!("{}", self.screen.ink(Ink::Dim, &self.say(&message)));
         }

@@ -236,9 +236,10 @@ fn turtle(session: &Session, triples: &[Triple]) -> String {
 pub(super) fn cell(session: &Session, term: &Term) -> String {
     let short = session.prefixes.term(term);
     let Term::NamedNode(node) = term else { return short };
-    let label = match session.assistant.index().thing(node) {
+    let Some((index, schema)) = session.assistant.within(Duration::ZERO) else { return short };
+    let label = match index.thing(node) {
         Some(thing) => Some(thing.label.as_str()).filter(|_| !thing.speaks_for_itself()),
-        None => session.assistant.schema().label(node.as_str()).map(|(zh, en)| match session.settings.language {
+        None => schema.label(node.as_str()).map(|(zh, en)| match session.settings.language {
             Language::Zh => zh.as_str(),
             Language::En => en.as_str(),
         }),

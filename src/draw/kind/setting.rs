@@ -1,6 +1,6 @@
 //! What every figure is told beside its data: for whom it is drawn, and from which part of which plans.
 
-use crate::analyse::Ledger;
+use crate::analyse::{Ledger, Plan};
 use crate::draw::caption::{Caption, Key};
 use crate::language::{Language, Message, message};
 
@@ -21,10 +21,14 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// The setting of figures of some plans.
+    /// The setting of figures of the plans of a ledger.
     pub fn of(ledger: &Ledger, language: Language) -> Self {
-        let titles: Vec<String> = ledger
-            .plans
+        Self::of_plans(&ledger.plans, language)
+    }
+
+    /// The setting of figures of some plans.
+    pub fn of_plans(plans: &[Plan], language: Language) -> Self {
+        let titles: Vec<String> = plans
             .iter()
             .take(TITLES)
             .map(|plan| {
@@ -36,8 +40,8 @@ impl Setting {
             })
             .collect();
         let mut source = titles.join("；");
-        if ledger.plans.len() > TITLES {
-            source.push_str(&message!(" and {more} more plans", more = ledger.plans.len() - TITLES).say(language));
+        if plans.len() > TITLES {
+            source.push_str(&message!(" and {more} more plans", more = plans.len() - TITLES).say(language));
         }
         Self { language, source, subject: Vec::new(), scope: Vec::new() }
     }
