@@ -41,6 +41,11 @@ impl Dice {
         &from[self.below(from.len())]
     }
 
+    /// One of several words.
+    pub(crate) fn word<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
     /// One of several that have weights.
     pub(crate) fn weighted<T: Copy>(&mut self, from: &[(T, usize)]) -> T {
         let mut left = self.below(from.iter().map(|(_, weight)| weight).sum());

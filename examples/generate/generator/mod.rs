@@ -204,7 +204,7 @@ impl<'a> Draft<'a> {
             habit: self.habit,
             scheme,
             indent: if dice.percent(70) { "　　" } else { "" },
-            after_heading: *dice.pick(&["。", "。", "。", " ", "："]),
+            after_heading: dice.word(&["。", "。", "。", " ", "："]),
         };
         let count = self.count(dice).max(self.subjects.len());
         let (mut number, mut before) = (0, 0);
@@ -212,7 +212,7 @@ impl<'a> Draft<'a> {
             let of_chapter = (count - before).div_ceil(self.subjects.len() - at);
             before += of_chapter;
             if let Some(mark) = scheme.chapter {
-                let heading = subject.with(*dice.pick(&["推进", "加快", "着力抓好", "全面加强"]));
+                let heading = subject.with(dice.word(&["推进", "加快", "着力抓好", "全面加强"]));
                 script.write(&format!("{}{}{heading}\n", writer.indent, mark.label(at + 1)));
                 number = if scheme.goes_on { number } else { 0 };
             }
@@ -295,7 +295,7 @@ impl<'a> Draft<'a> {
             given.helpers.extend(dice.some(&self.parties.governments, governments));
         } else if dice.percent(45) {
             let groups = if dice.percent(70) { self.parties.locality_groups } else { self.parties.department_groups };
-            given.helpers.push(group(*dice.pick(groups)));
+            given.helpers.push(group(dice.word(groups)));
         }
         if dice.percent(self.dated) {
             given.deadline = Some(self.deadline(dice));

@@ -107,7 +107,7 @@ impl Notation {
             Self::FirstLeads => {
                 let all = whole(dice);
                 clause.words = format!("{}负责", all.words);
-                let (lead, rest) = divided(all);
+                let (lead, rest) = divided(&all);
                 clause.sole = rest.units.is_empty() && rest.groups.is_empty();
                 clause.lists = vec![(Role::Lead, lead), (Role::Responsible, rest)];
             }
@@ -143,7 +143,7 @@ impl Given {
 }
 
 /// The first unit of a list, and the others.
-fn divided(all: List) -> (List, List) {
+fn divided(all: &List) -> (List, List) {
     let (first, rest) = all.units.split_at(1.min(all.units.len()));
     let lead = List { units: first.to_vec(), ..List::default() };
     (lead, List { units: rest.to_vec(), groups: all.groups.clone(), ..List::default() })

@@ -89,7 +89,7 @@ impl<'a> Sentences<'a> {
                     let number = dice.between(*low, *high).to_string();
                     words.push_str(&format!("到{year}年，{}。", metric.replace("{}", &number)));
                 }
-                92..96 => words.push_str(*dice.pick(TRAPS)),
+                92..96 => words.push_str(dice.word(TRAPS)),
                 _ => {
                     let action = action();
                     words.push_str(&format!(
