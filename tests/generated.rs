@@ -141,3 +141,35 @@ fn names_fit_their_time() -> Result {
     }
     Ok(())
 }
+
+/// Over plans of many governments and years, a department of a government is one unit, and no two are one.
+#[test]
+fn a_unit_is_one_thing_over_all_plans() -> Result {
+    let (generator, reader, names) = (Generator::new()?, Reader::new(None)?, Names::new(DEFAULT_BASE)?);
+    let (mut nodes, mut things) = (BTreeMap::<String, BTreeSet<String>>::new(), BTreeMap::<String, BTreeSet<String>>::new());
+    let mut plans_of = BTreeMap::<String, usize>::new();
+    for number in 0..1200 {
+        let plan = generator.plan(9, number, Size::Small);
+        let (_, reading) = read(&reader, &plan)?;
+        let mut of_plan = BTreeSet::new();
+        for record in records(&reading, &names) {
+            for unit in record.lead.iter().chain(&record.support).chain(&record.responsible) {
+                let Some(identity) = plan.gold.units.get(unit.name) else { continue };
+                nodes.entry(identity.clone()).or_default().insert(unit.iri.clone());
+                things.entry(unit.iri.clone()).or_default().insert(identity.clone());
+                of_plan.insert(identity.clone());
+            }
+        }
+        of_plan.into_iter().for_each(|identity| *plans_of.entry(identity).or_default() += 1);
+    }
+    let mut told = String::new();
+    for (identity, nodes) in nodes.iter().filter(|(_, nodes)| nodes.len() > 1) {
+        writeln!(told, "{identity} is {nodes:?}")?;
+    }
+    for (node, identities) in things.iter().filter(|(_, identities)| identities.len() > 1) {
+        writeln!(told, "{node} is {identities:?}")?;
+    }
+    assert_eq!(told, "");
+    assert!(plans_of.values().filter(|plans| **plans > 1).count() > 500, "the same units in several plans");
+    Ok(())
+}
