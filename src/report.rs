@@ -106,6 +106,7 @@ fn persons(task: &Task) -> Vec<PersonRecord<'_>> {
 pub fn records<'r>(reading: &'r Reading, names: &Names) -> Vec<TaskRecord<'r>> {
     let source = &reading.document.source;
     let tasks = reading.extraction.tasks.iter().enumerate();
+    let plan = names.thing("plan", &reading.id);
     tasks
         .map(|(at, task)| {
             let of_role = |role: Role| {
@@ -114,7 +115,7 @@ pub fn records<'r>(reading: &'r Reading, names: &Names) -> Vec<TaskRecord<'r>> {
                 units
                     .map(|(party, unit)| UnitRecord {
                         name: &party.name,
-                        iri: names.thing("unit", &reading.resolution.units[unit].name).into_string(),
+                        iri: names.unit(&plan, &reading.resolution.units[unit]).into_string(),
                     })
                     .collect()
             };

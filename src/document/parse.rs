@@ -204,6 +204,8 @@ fn heading(text: &str, rest: Span, numbered: bool) -> Option<(Span, usize)> {
     };
     let assigns = title.contains(is_colon) && ASSIGNS.iter().any(|word| title.contains(word))
         || title.ends_with("负责")
+        // The last line of an outline: 市民政局牵头. A number before it makes it a heading: （一）发挥企业牵头.
+        || !numbered && (title.ends_with("牵头") || title.ends_with("牵头落实"))
         || title.contains(['（', '(']) && (title.contains("牵头") || title.trim_end_matches(is_close).ends_with("负责"));
     let comma = title.contains(|c| is_comma(c) || is_semicolon(c));
     let (longest, comma_allowed) = if numbered { (LONGEST_HEADING, true) } else { (LONGEST_BARE_HEADING, false) };
@@ -252,6 +254,14 @@ mod tests {
         let document = parse(Source::from_text("test", text));
         let titles: Vec<Option<&str>> = document.blocks[1..].iter().map(|block| block.title.map(|title| title.of(text))).collect();
         assert_eq!(titles, [Some("推进民航建设"), None]);
+    }
+
+    #[test]
+    fn a_line_that_says_who_leads_is_no_heading() {
+        let text = "（一）宣传政策\n发放明白卡。\n市民政局牵头\n（二）支持企业牵头\n组建联盟。\n推进民航建设\n";
+        let document = parse(Source::from_text("test", text));
+        let titles: Vec<Option<&str>> = document.blocks.iter().map(|block| block.title.map(|title| title.of(text))).collect();
+        assert_eq!(titles, [Some("宣传政策"), Some("发放明白卡"), None, Some("支持企业牵头"), Some("组建联盟"), Some("推进民航建设")]);
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn conjoined(grammar: &Grammar, text: &str, piece: Span, found: &mut Names<'_>) 
         }
         let Some(conjunction) = CONJUNCTIONS.iter().find(|word| words[at..].starts_with(**word)) else { continue };
         let (left, right) = (&words[..at], words[at + conjunction.len()..].trim_start());
-        if grammar.is_party(left) && grammar.ends_like_party(right) {
+        if grammar.is_listed(left) && (grammar.ends_like_party(right) || grammar.is_listed(right)) {
             found.open |= conjunction.starts_with('等');
             found.names.push(Span::new(piece.start, piece.start + at).trimmed(text));
             return conjoined(grammar, text, Span::new(piece.end - right.len(), piece.end).trimmed(text), found);
@@ -100,14 +100,16 @@ fn conjoined(grammar: &Grammar, text: &str, piece: Span, found: &mut Names<'_>) 
     found.names.push(piece);
 }
 
-/// Puts together what one quantifier governs: 各区、县级市; 各市、县人民政府.
+/// Puts together what one quantifier governs: 各区、县级市; 各市、县人民政府; 各盟行政公署、市人民政府.
 fn joined_groups(grammar: &Grammar, text: &str, names: &[Span]) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::new();
     for name in names {
         let governed = joined.last().is_some_and(|last| {
             let between = text[last.end..name.start].chars();
             let adjacent = between.clone().count() == 1 && between.clone().all(is_enumeration);
-            adjacent && grammar.is_open_group(last.of(text)) && grammar.is_locality(name.of(text))
+            // 各地区、各部门 are two, each with a quantifier.
+            let whole = || grammar.whole_groups.contains(&text[last.start..name.end]) && !grammar.is_group(name.of(text));
+            adjacent && (grammar.is_open_group(last.of(text)) && grammar.is_locality(name.of(text)) || whole())
         });
         match joined.last_mut().filter(|_| governed) {
             Some(last) => last.end = name.end,
@@ -142,7 +144,10 @@ fn shared_suffixes<'t>(grammar: &Grammar, text: &'t str, names: &[Span]) -> Vec<
             continue;
         }
         let whole = if shared[at + 1].is_empty() { ending(SHARED) } else { Some(shared[at + 1]) };
-        let Some(ending) = whole.filter(|_| name.ends_with('区') || !grammar.is_party(name)) else { continue };
+        let Some(ending) = whole.filter(|_| name.ends_with('区') || !grammar.is_party(name) || grammar.division_prefix(name) == Some(name))
+        else {
+            continue;
+        };
         // 南宁 shares 市人民政府 with 柳州市人民政府, 南宁市 only 人民政府.
         let after_place = grammar.short_division_prefix(next).map(|place| &next[place.len()..]).filter(|rest| rest.ends_with(ending));
         let of_place = || {
@@ -176,6 +181,12 @@ impl Grammar {
         !words.is_empty() && (self.ends_like_unit(words) || self.is_proper(words) || self.is_group(words))
     }
 
+    /// The same, and departments whose names have no ending that tells a unit: 妇联, 省残联, 科协.
+    fn is_listed(&self, words: &str) -> bool {
+        let own = self.level_prefix(words).map_or(words, |level| &words[level.prefix.len()..]);
+        self.is_party(words) || self.is_department(own) && own.ends_with(['联', '协'])
+    }
+
     /// Whether the words, or the last of them, are a party.
     pub(super) fn ends_like_party(&self, words: &str) -> bool {
         self.is_party(words) || words.rsplit(['、', '和', '及']).next().is_some_and(|last| self.is_party(last))
@@ -198,6 +209,8 @@ mod tests {
             ("三台子、明廉街道办事处", ["街道办事处", ""]),
             ("江南镇、渠江镇人民政府", ["人民政府", ""]),
             ("县财政局、渠江镇人民政府", ["", ""]),
+            ("萍乡、新余市人民政府", ["市人民政府", ""]),
+            ("马路乡、新余市人民政府", ["", ""]),
             ("钦州、防城港市人民政府", ["市人民政府", ""]),
         ] {
             assert_eq!(divide(&grammar, words, Span::new(0, words.len())).shared, expected, "{words}");
@@ -216,6 +229,13 @@ mod tests {
             ("财政厅、经济和信息化委和呼和浩特海关", &["财政厅", "经济和信息化委", "呼和浩特海关"], false),
             ("住房和城乡建设厅与人力资源和社会保障厅", &["住房和城乡建设厅", "人力资源和社会保障厅"], false),
             ("质监局和人民银行呼和浩特中心支行及相关盟市", &["质监局", "人民银行呼和浩特中心支行", "相关盟市"], false),
+            ("县教育局、妇联及总工会", &["县教育局", "妇联", "总工会"], false),
+            ("县总工会、科协和各街道", &["县总工会", "科协", "各街道"], false),
+            ("县民政局、残联和县妇联", &["县民政局", "残联", "县妇联"], false),
+            ("县物流采购联和县工商联", &["县物流采购联和县工商联"], false),
+            ("自治区财政厅、各盟行政公署、市人民政府", &["自治区财政厅", "各盟行政公署、市人民政府"], false),
+            ("各地区、各部门", &["各地区", "各部门"], false),
+            ("各盟行政公署、市财政局", &["各盟行政公署", "市财政局"], false),
             ("教育部、财政部等部门", &["教育部", "财政部"], true),
             ("省财政厅、省法院等有关部门", &["省财政厅", "省法院", "有关部门"], true),
             ("农业农村部、商务部等和各有关省级人民政府", &["农业农村部", "商务部", "各有关省级人民政府"], true),

@@ -52,14 +52,31 @@ fn holds_its_level(grammar: &Grammar, name: &str) -> bool {
 
 /// Organs of a party committee, which inherit 市委 and not 市 after a unit like 市委组织部.
 fn is_of_the_party(name: &str) -> bool {
-    name.ends_with('部') || ["网信办", "政法委", "编办", "改革办", "文明办", "台办", "农办", "党校", "直属机关工委"].contains(&name)
+    const COMMITTEES: &[&str] = &[
+        "网信办",
+        "网络安全和信息化委员会办公室",
+        "政法委",
+        "政法委员会",
+        "编办",
+        "机构编制委员会办公室",
+        "改革办",
+        "文明办",
+        "台办",
+        "农办",
+        "党校",
+        "直属机关工委",
+    ];
+    name.ends_with('部') || COMMITTEES.contains(&name)
 }
 
-/// 市委 → 市: a bureau after 市委组织部 is the city's, and so is one after 市政府金融办.
+/// 市委 → 市: a bureau after 市委组织部 is the city's, and so is one after 市政府金融办; 地委 is the 地区's.
 fn without_party(prefix: &'static str) -> &'static str {
     let government = prefix.strip_suffix("人民政府").or_else(|| prefix.strip_suffix("政府")).filter(|level| !level.is_empty());
     if let Some(level) = government {
         return level;
+    }
+    if prefix == "地委" {
+        return "地区";
     }
     prefix.strip_suffix("党委").or_else(|| prefix.strip_suffix('委')).filter(|level| !level.is_empty()).unwrap_or(prefix)
 }
@@ -214,6 +231,11 @@ mod tests {
             ("青藏铁路公司格尔木车务段", None),
             ("市政府金融办", None),
             ("教育局", Some("市")),
+            ("地委组织部", None),
+            ("机构编制委员会办公室", Some("地委")),
+            ("宣传部", Some("地委")),
+            ("财政局", Some("地区")),
+            ("市教育局", None),
             ("邮政管理局", Some("市")),
         ];
         for (name, expected) in list {

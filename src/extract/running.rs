@@ -16,7 +16,7 @@ use super::names;
 use super::roles::{self, Reading, RoleList};
 use crate::lexicon::Role;
 use crate::text::Span;
-use crate::text::punctuation::{is_close, is_comma, is_han, is_open, is_semicolon, is_stop};
+use crate::text::punctuation::{is_close, is_comma, is_enumeration, is_han, is_open, is_semicolon, is_stop};
 
 /// What no clause in running text goes without.
 const ROLES: &[&str] = &["牵头", "负责", "主办", "会同"];
@@ -150,9 +150,15 @@ impl Sentence<'_> {
         None
     }
 
+    /// 会同 and 商 after a name; in 「工业和信息化部、商务部」 a name begins with it.
+    fn infixes(&self, words: Span) -> impl Iterator<Item = (usize, usize, Role)> {
+        let begins_name = move |start: usize| words.of(self.text)[..start].trim_end().ends_with(|c| is_enumeration(c) || is_comma(c));
+        self.grammar.infixes(words.of(self.text)).filter(move |(start, _, _)| !begins_name(*start))
+    }
+
     /// 「甲会同乙」 before the word of a role: who leads, and who supports.
     fn joint(&self, list: Span) -> Option<Vec<RoleList>> {
-        self.grammar.infixes(list.of(self.text)).find_map(|(start, end, role)| {
+        self.infixes(list).find_map(|(start, end, role)| {
             let (left, right) = (Span::new(list.start, list.start + start), Span::new(list.start + end, list.end));
             let lists = vec![RoleList { role, list: left }, RoleList { role: Role::Support, list: right }];
             (self.is_names(left) && self.is_names(right)).then_some(lists)
@@ -161,7 +167,7 @@ impl Sentence<'_> {
 
     /// 「甲会同乙、丙研究确定」 after 由: who leads, and with whom, whatever they do.
     fn jointly(&self, words: Span) -> Option<Said> {
-        self.grammar.infixes(words.of(self.text)).find_map(|(start, end, role)| {
+        self.infixes(words).find_map(|(start, end, role)| {
             let left = Span::new(words.start, words.start + start);
             let right = self.names_at(Span::new(words.start + end, words.end)).filter(|_| self.is_names(left))?;
             let lists = vec![RoleList { role, list: left }, RoleList { role: Role::Support, list: right }];
@@ -280,6 +286,7 @@ mod tests {
                 "标准的评估工作，由省生态环境厅、省市场监管局共同负责，省水利厅配合。",
                 &[&[(Responsible, "省生态环境厅、省市场监管局"), (Support, "省水利厅")]],
             ),
+            ("由工业和信息化部、商务部负责，财政部配合。", &[&[(Responsible, "工业和信息化部、商务部"), (Support, "财政部")]]),
             ("水库的水量调度由省水利厅负责，保定市人民政府配合做好巡查。", &[&[(Responsible, "省水利厅"), (Support, "保定市人民政府")]]),
             ("由省水利厅、省财政厅分别牵头组织实施，2020年5月底前完成。", &[&[(Lead, "省水利厅、省财政厅")]]),
             ("省水利厅会同省财政厅、省教育厅负责推进改造。", &[&[(Lead, "省水利厅"), (Support, "省财政厅、省教育厅")]]),

@@ -3,8 +3,12 @@
 //! A unit is followed from the year of its plan through one reform after the other: 卫生厅 → 卫生计生委 (2014) →
 //! 卫生健康委 (2018). Where no plan that names it has a year, it is followed from the beginning.
 
+use super::iri::Names;
+use super::sink::Sink;
+use super::vocab::{dcterms, fg, org, skos, xsd};
 use crate::lexicon::{Department, DivisionLevel, Extent, Lexicon, Succession};
 use crate::resolve::Unit;
+use oxigraph::model::{Literal, NamedNode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 直辖市, the first digits of their codes.
@@ -79,6 +83,39 @@ impl History {
         }
         history.later.retain(|name, _| !units.contains_key(name.as_str()));
         history
+    }
+
+    /// Hands on the reforms as things, and the units after them; all of it within a plan where the units are known only in it.
+    pub(super) fn state(&self, names: &Names, lexicon: &Lexicon, only_in: Option<&NamedNode>, sink: &mut Sink) {
+        for unit in self.later.values() {
+            let node = names.unit_called(&unit.name, only_in);
+            sink.class(&node, fg::LATER_UNIT);
+            sink.chinese(&node, skos::PREF_LABEL, &unit.name);
+            sink.chinese(&node, fg::SHORT_NAME, &unit.short);
+            unit.full.iter().for_each(|full| sink.chinese(&node, skos::ALT_LABEL, full));
+            sink.link(&node, fg::FUNCTION_OF, &names.thing("function", unit.function));
+            if let Some(plan) = only_in {
+                sink.link(&node, fg::ONLY_IN, plan);
+            }
+            if let Some(division) = unit.division.map(|at| &lexicon.divisions[at]) {
+                sink.link(&node, fg::JURISDICTION, &names.thing("division", &format!("{}-{}", division.code, division.name)));
+            }
+        }
+        for change in &self.changes {
+            let (from, to) = (names.unit_called(&change.from, only_in), names.unit_called(&change.to, only_in));
+            let name = format!("{}-机构改革-{}", change.year, change.to);
+            let event = only_in.map_or_else(|| names.thing("change", &name), |plan| Names::part(plan, "change", &name));
+            let direct = if change.extent == Extent::Part { fg::HANDED_PART_TO } else { fg::SUCCEEDED_BY };
+            sink.link(&from, direct, &to);
+            sink.link(&from, org::CHANGED_BY, &event);
+            sink.class(&event, org::CHANGE_EVENT);
+            let (zh, en) = (format!("{}：{}", change.event, change.to), format!("Reorganisation of {}: {}", change.year, change.to));
+            sink.labels(&event, &zh, &en);
+            sink.add(&event, dcterms::DATE, Literal::new_typed_literal(format!("{:04}", change.year), xsd::G_YEAR));
+            sink.chinese(&event, fg::REFORM, change.event);
+            sink.link(&event, org::ORIGINAL_ORGANIZATION, &from);
+            sink.link(&event, org::RESULTING_ORGANIZATION, &to);
+        }
     }
 
     /// Enters what became of an office, and of what it became; years only rise, so this ends for any table.

@@ -2,6 +2,7 @@
 
 use super::vocab::PREFIXES;
 use crate::language::{Message, Speak, message};
+use crate::resolve::Unit;
 use oxigraph::model::{IriParseError, NamedNode};
 use std::fmt::Write;
 
@@ -64,6 +65,16 @@ impl Names {
         let mut iri = format!("{}{kind}/", self.base);
         escape(name, &mut iri);
         NamedNode::new_unchecked(iri)
+    }
+
+    /// A unit that a plan names: the same in all plans, or one that is known only within the plan.
+    pub(crate) fn unit(&self, plan: &NamedNode, unit: &Unit) -> NamedNode {
+        self.unit_called(&unit.name, (!unit.is_decided).then_some(plan))
+    }
+
+    /// The unit of a name, the same in all plans, or within one plan.
+    pub(super) fn unit_called(&self, name: &str, only_in: Option<&NamedNode>) -> NamedNode {
+        only_in.map_or_else(|| self.thing("unit", name), |plan| Self::part(plan, "unit", name))
     }
 
     /// The comparison of two plans, by the last parts of their IRIs, which are escaped already: `comparison/a..b`.

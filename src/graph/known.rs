@@ -41,7 +41,8 @@ impl Known {
                 Referent::Topic(_) | Referent::Named(_) => {}
             }
         }
-        for unit in &resolution.units {
+        // What is known only in its plan is told there.
+        for unit in resolution.units.iter().filter(|unit| unit.is_decided) {
             // By its name alone, as it will be known when the plan is stored: how the plan writes it counts no more.
             let department = resolver.department_of(&unit.name, unit.division);
             // What plans write it as stands in their own graphs.
@@ -81,7 +82,7 @@ impl Known {
         for [unit, object, graph] in stored.statements(fg::SHORT_NAME)? {
             let short = literal(&snapshot.term(object)?).to_owned();
             let year = years.get(&graph).copied().flatten();
-            let blank = Unit { short, ..Unit::default() };
+            let blank = Unit { short, is_decided: true, ..Unit::default() };
             match units.get_mut(&unit) {
                 Some((known, earliest)) => {
                     agree(known, &blank);
@@ -107,7 +108,11 @@ impl Known {
                 unit.function = earlier(unit.function.take(), functions.get(node.as_str()).map(|id| (*id).to_owned()));
             }
         }
-        for (mut unit, year) in units.into_values().filter(|(unit, _)| !unit.name.is_empty()) {
+        for (id, (mut unit, year)) in units {
+            // What is known only in its plan, and what became of it, is told there.
+            if !matches!(snapshot.term(id)?, Term::NamedNode(node) if node == names.thing("unit", &unit.name)) {
+                continue;
+            }
             unit.department = resolver.department_of(&unit.name, unit.division);
             known.unit(unit, year);
         }

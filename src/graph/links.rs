@@ -69,6 +69,10 @@ impl<'g, 'a> Links<'g, 'a> {
         {
             self.graph.sink.class(&node, class);
             self.graph.sink.chinese(&node, skos::PREF_LABEL, &name);
+            if class == fg::DEVELOPMENT_ZONE {
+                let plan = self.graph.plan.clone();
+                self.graph.sink.link(&node, fg::ONLY_IN, &plan);
+            }
         }
         node
     }
@@ -87,6 +91,10 @@ impl<'g, 'a> Links<'g, 'a> {
         if self.described.insert(node.clone()) {
             self.graph.sink.class(&node, class);
             self.graph.sink.chinese(&node, skos::PREF_LABEL, &named.name);
+            if class == fg::DEVELOPMENT_ZONE {
+                let plan = self.graph.plan.clone();
+                self.graph.sink.link(&node, fg::ONLY_IN, &plan);
+            }
             if class == fg::NAMED_THING {
                 self.graph.sink.words(&node, fg::KIND, word);
             }

@@ -1,5 +1,6 @@
 //! The named graph of one plan: document, tasks, parties, assignments.
 
+use super::history::History;
 use super::iri::Names;
 use super::links::Links;
 use super::sink::{Out, Sink};
@@ -11,6 +12,7 @@ use crate::resolve::PlaceRef;
 use crate::text::Span;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 /// What the statements of a plan are made with.
 pub(super) struct PlanGraph<'a> {
@@ -38,6 +40,7 @@ pub(super) fn state(names: &Names, lexicon: &Lexicon, reading: &Reading, out: Ou
     graph.document();
     graph.sections();
     graph.units();
+    graph.history();
     for at in 0..reading.extraction.tasks.len() {
         graph.task(at);
     }
@@ -144,6 +147,9 @@ impl PlanGraph<'_> {
                     self.sink.chinese(&node, skos::ALT_LABEL, form);
                 }
             }
+            if !unit.is_decided {
+                self.sink.link(&node, fg::ONLY_IN, &self.plan);
+            }
             if let Some(function) = &unit.function {
                 let function = self.names.thing("function", function);
                 self.sink.link(&node, fg::FUNCTION_OF, &function);
@@ -155,8 +161,16 @@ impl PlanGraph<'_> {
         }
     }
 
+    /// What became of the units that are known only in this plan; that of others is told once for all plans.
+    fn history(&mut self) {
+        let open = self.reading.resolution.units.iter().filter(|unit| !unit.is_decided);
+        let open: BTreeMap<String, _> = open.map(|unit| (unit.name.clone(), (unit.clone(), self.reading.metadata.year))).collect();
+        let plan = self.plan.clone();
+        History::of(self.lexicon, &open).state(self.names, self.lexicon, Some(&plan), &mut self.sink);
+    }
+
     pub(super) fn unit(&self, at: usize) -> NamedNode {
-        self.names.thing("unit", &self.reading.resolution.units[at].name)
+        self.names.unit(&self.plan, &self.reading.resolution.units[at])
     }
 
     pub(super) fn task_node(&self, at: usize) -> NamedNode {

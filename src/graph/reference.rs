@@ -1,16 +1,16 @@
 //! The graph of reference data: what is known of the places and concepts that the plans name.
 //!
 //! Only what is named is stated, with everything above it: the divisions that a division lies in,
-//! the broader concepts of a concept. The scheme of topics is stated whole, so that one can ask for
-//! a topic that no plan touches.
+//! the broader concepts of a concept. The schemes of topics and of functions are stated whole, so that one can ask for
+//! one that no plan touches.
 
 use super::history::History;
 use super::iri::Names;
 use super::known::{Known, members, outer};
 use super::sink::{Out, Sink};
-use super::vocab::{dcterms, fg, geo, org, rdf, skos, xsd};
+use super::vocab::{fg, geo, rdf, skos};
 use crate::extract::short_form;
-use crate::lexicon::{DivisionLevel, Extent, Lexicon, PortKind};
+use crate::lexicon::{DivisionLevel, Lexicon, PortKind};
 use crate::resolve::{Gazetteer, PlaceRef};
 use oxigraph::model::{Literal, NamedNode};
 use std::collections::BTreeSet;
@@ -28,8 +28,8 @@ pub(super) fn state(names: &Names, lexicon: &Lexicon, gazetteer: &Gazetteer, kno
     graph.places();
     graph.industries();
     graph.topics();
-    graph.history(&later);
-    graph.functions(&later);
+    later.state(names, lexicon, None, &mut graph.sink);
+    graph.functions();
     graph.sink
 }
 
@@ -170,42 +170,10 @@ impl Reference<'_> {
         }
     }
 
-    /// What became of the units: each reorganisation as a thing, and the units after it.
-    fn history(&mut self, history: &History) {
-        for unit in history.later.values() {
-            let node = self.names.thing("unit", &unit.name);
-            self.sink.class(&node, fg::LATER_UNIT);
-            self.sink.chinese(&node, skos::PREF_LABEL, &unit.name);
-            self.sink.chinese(&node, fg::SHORT_NAME, &unit.short);
-            unit.full.iter().for_each(|full| self.sink.chinese(&node, skos::ALT_LABEL, full));
-            let function = self.names.thing("function", unit.function);
-            self.sink.link(&node, fg::FUNCTION_OF, &function);
-            if let Some(division) = unit.division {
-                let division = self.division_node(division);
-                self.sink.link(&node, fg::JURISDICTION, &division);
-            }
-        }
-        for change in &history.changes {
-            let (from, to) = (self.names.thing("unit", &change.from), self.names.thing("unit", &change.to));
-            let event = self.names.thing("change", &format!("{}-机构改革-{}", change.year, change.to));
-            let direct = if change.extent == Extent::Part { fg::HANDED_PART_TO } else { fg::SUCCEEDED_BY };
-            self.sink.link(&from, direct, &to);
-            self.sink.link(&from, org::CHANGED_BY, &event);
-            self.sink.class(&event, org::CHANGE_EVENT);
-            let (zh, en) = (format!("{}：{}", change.event, change.to), format!("Reorganisation of {}: {}", change.year, change.to));
-            self.sink.labels(&event, &zh, &en);
-            self.sink.add(&event, dcterms::DATE, Literal::new_typed_literal(format!("{:04}", change.year), xsd::G_YEAR));
-            self.sink.chinese(&event, fg::REFORM, change.event);
-            self.sink.link(&event, org::ORIGINAL_ORGANIZATION, &from);
-            self.sink.link(&event, org::RESULTING_ORGANIZATION, &to);
-        }
-    }
-
-    fn functions(&mut self, history: &History) {
+    /// All functions, so that one can ask for what no unit of the plans is for.
+    fn functions(&mut self) {
         let scheme = self.scheme("function", "部门职能", "functions of departments");
-        let named = self.known.units.values().filter_map(|(unit, _)| unit.function.clone());
-        let used: BTreeSet<String> = named.chain(history.later.values().map(|unit| unit.function.to_owned())).collect();
-        for row in self.lexicon.functions.iter().filter(|row| used.contains(row.id)) {
+        for row in &self.lexicon.functions {
             let node = self.names.thing("function", row.id);
             self.sink.class(&node, fg::FUNCTION);
             self.concept(&node, &scheme, "function", row.zh, row.en, &[]);

@@ -204,6 +204,8 @@ vocabulary! {
         EVIDENCE "evidence",
         /// unit → usual short name
         SHORT_NAME "shortName",
+        /// unit, development zone → the plan beyond which it is not known what it is
+        ONLY_IN "onlyIn",
         /// unit → function class
         FUNCTION_OF "function",
         /// unit → the unit that took its place

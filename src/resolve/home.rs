@@ -17,6 +17,17 @@ pub(super) fn home(lexicon: &Lexicon, gazetteer: &Gazetteer, document: &Document
     [issuer, title].iter().find_map(|words| first_division(gazetteer, words)).or_else(|| most_named(lexicon, gazetteer, document))
 }
 
+/// Whether it is a plan of the State Council: issued by it, or numbered as its documents are, 国办发〔2018〕78号.
+pub(super) fn is_central(document: &Document, metadata: &Metadata) -> bool {
+    const NUMBERS: &[&str] = &["国发", "国办发", "国函", "国办函", "中办发", "中发"];
+    let issued = metadata.issuer.as_deref().is_some_and(|issuer| issuer.starts_with("国务院") || issuer.starts_with("中共中央"));
+    let number = document.front.document_number.map(|span| document.source.words(span));
+    let addressed = document.front.recipients.map(|span| document.source.words(span)).unwrap_or_default();
+    issued
+        || number.is_some_and(|number| NUMBERS.iter().any(|first| number.starts_with(first)))
+        || (addressed.starts_with("各省、自治区、直辖市") && metadata.division.is_none())
+}
+
 fn first_division(gazetteer: &Gazetteer, words: &str) -> Option<usize> {
     gazetteer.forms.find(words).find_map(|(_, _, candidates)| {
         candidates.iter().find_map(|candidate| match candidate.place {

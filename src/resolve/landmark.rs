@@ -50,6 +50,7 @@ impl Landmarks {
         let gap = &words_after[..start];
         let fits = gap.chars().count() <= if weak && !listed { 0 } else { longest_gap(kind) }
             && !self.verbs.iter().any(|verb| gap.contains(verb))
+            && !FOUNDING.iter().any(|verb| gap.contains(verb))
             && !gap.contains(['和', '及', '与', '市', '县', '旗', '的'])
             && (kind == NamedKind::Deposit || !listed)
             && (kind != NamedKind::Zone || alone)
@@ -67,6 +68,9 @@ impl Landmarks {
         words.find("口岸").is_some_and(|at| words[..at].chars().count() <= LONGEST && !words[..at].contains(['的', '和']))
     }
 }
+
+/// What is done with a zone, and so stands in no name: 东山县申建综合保税区 is the county, 东山县率先清退自然保护区内项目 as well.
+const FOUNDING: &[&str] = &["申建", "申报", "创建", "设立", "率先", "清退", "整合", "争创"];
 
 fn kind(name: &str) -> Option<NamedKind> {
     Some(match name {

@@ -36,6 +36,9 @@ pub struct Unit {
     pub department: Option<usize>,
     /// The division whose unit it is, a row of the divisions.
     pub division: Option<usize>,
+    /// Whether the name says which unit it is, whatever plan it stands in. 市财政局 in a plan of unknown place does not, nor does 城投公司
+    /// or 清河镇人民政府: each is known only within its plan.
+    pub is_decided: bool,
 }
 
 /// An area that the plan itself names: ecological zone, industry belt, city cluster.

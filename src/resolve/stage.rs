@@ -65,7 +65,7 @@ impl Resolver {
         let tasks = &extraction.tasks;
         let home = home::home(&self.lexicon, &self.gazetteer, document, metadata);
         let mut resolution = Resolution { home, areas: area::of_headings(&self.area_names, document, tasks), ..Resolution::default() };
-        self.parties(tasks, &mut resolution);
+        self.parties(tasks, home::is_central(document, metadata), &mut resolution);
         self.areas(document, tasks, &mut resolution);
         let names: Vec<String> = resolution.areas.iter().map(|area| area.name.clone()).collect();
         let names = area_phrases(&names);
@@ -79,12 +79,13 @@ impl Resolver {
         resolution
     }
 
-    fn parties(&self, tasks: &[Task], resolution: &mut Resolution) {
+    fn parties(&self, tasks: &[Task], is_central: bool, resolution: &mut Resolution) {
         let mut units = Units {
             lexicon: &self.lexicon,
             gazetteer: &self.gazetteer,
             names: &self.unit_names,
             home: resolution.home,
+            is_central,
             found: Vec::new(),
             index: HashMap::new(),
             written: HashMap::new(),

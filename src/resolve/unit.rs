@@ -6,7 +6,7 @@ use crate::extract::{Party, short_form};
 use crate::lexicon::{DivisionLevel, Level, Lexicon, Shapes, Shelf, levels};
 use crate::text::punctuation::{is_close, is_open};
 use crate::text::simplified;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeSet, HashMap};
 
 /// The names of units, compiled.
@@ -20,6 +20,8 @@ pub(super) struct UnitNames {
     bodies: FxHashMap<&'static str, usize>,
     /// Full and short names of divisions, by first character, longest first.
     divisions: FxHashMap<char, Vec<(&'static str, usize)>>,
+    /// Names that several divisions have: 鼓楼区, 朝阳区.
+    shared: FxHashSet<&'static str>,
     levels: Shelf<Level>,
     shapes: Shapes,
 }
@@ -55,11 +57,18 @@ impl UnitNames {
             }
         }
         divisions.values_mut().for_each(|forms| forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len())));
+        let (mut once, mut shared) = (FxHashSet::default(), FxHashSet::default());
+        for division in lexicon.divisions.iter().filter(|division| division.is_current()) {
+            if !once.insert(division.name) {
+                shared.insert(division.name);
+            }
+        }
         Self {
             stems,
             complete,
             bodies: bodies.collect(),
             divisions,
+            shared,
             levels: levels(&lexicon.levels),
             shapes: Shapes::new(&lexicon.vertical),
         }
@@ -79,7 +88,9 @@ impl UnitNames {
         ended.or_else(|| {
             let row = self.complete.get(name).copied().or_else(whole)?;
             let department = &lexicon.departments[row];
-            Some((row, department.canonical(department.endings.first().filter(|ending| **ending != "-").copied().unwrap_or_default())))
+            // 教委 is a 教育委, not the 教育厅 that stands first.
+            let own = department.endings.iter().find(|ending| name.ends_with(**ending)).or(department.endings.first());
+            Some((row, department.canonical(own.filter(|ending| **ending != "-").copied().unwrap_or_default())))
         })
     }
 
@@ -89,7 +100,11 @@ impl UnitNames {
             return None;
         }
         let of = |rest: &str| self.department(lexicon, rest).map(|(row, _)| row);
-        if let Some(rest) = division.and_then(|division| name.strip_prefix(lexicon.divisions[division].name)) {
+        if let Some(division) = division.map(|division| lexicon.divisions[division].name)
+            && let Some((outer, rest)) = name.split_once(division)
+            // 北京市朝阳区: a name that others have too stands behind that of the place around it.
+            && (outer.is_empty() || (self.shared.contains(division) && lexicon.divisions.iter().any(|row| row.name == outer)))
+        {
             return of(rest);
         }
         match level(&self.levels, name) {
@@ -98,10 +113,22 @@ impl UnitNames {
         }
     }
 
-    fn division_prefix(&self, name: &str) -> Option<(&'static str, usize)> {
+    /// The longest name of a division with which `name` begins and goes on, and the divisions that have it.
+    fn division_prefix(&self, name: &str) -> Option<(&'static str, Vec<usize>)> {
         let forms = self.divisions.get(&name.chars().next()?)?;
-        forms.iter().find(|(form, _)| name.len() > form.len() && name.starts_with(form)).copied()
+        let (form, _) = forms.iter().find(|(form, _)| name.len() > form.len() && name.starts_with(form))?;
+        Some((form, forms.iter().filter(|(other, _)| other == form).map(|(_, at)| *at).collect()))
     }
+}
+
+/// What the beginning of a name says of whose unit it is.
+enum Seat {
+    /// A division, and the length of its words.
+    Of(usize, usize),
+    /// One of several divisions that have the name.
+    OneOf(usize),
+    /// Nothing.
+    Unsaid,
 }
 
 /// Names → units, over one plan.
@@ -110,6 +137,8 @@ pub(super) struct Units<'a> {
     pub gazetteer: &'a Gazetteer,
     pub names: &'a UnitNames,
     pub home: Option<usize>,
+    /// Whether it is a plan of the State Council, which writes 发展改革委 for 国家发展改革委.
+    pub is_central: bool,
     /// The units so far, in the order of their first mention.
     pub found: Vec<Unit>,
     /// By name.
@@ -144,38 +173,111 @@ impl Units<'_> {
         // 市发展改革委（市粮食和储备局）: the second name is a plate on the same door.
         let plate = name.strip_suffix(is_close).and_then(|rest| rest.split_once(is_open));
         let name = plate.map_or(name, |(first, _)| first);
-        if let Some(row) = self.names.bodies.get(name) {
+        let central = || ["国家", "国务院", "中国"].iter().find_map(|of| self.names.bodies.get(format!("{of}{name}").as_str()));
+        if let Some(row) = self.names.bodies.get(name).or_else(|| self.is_central.then(central).flatten()) {
             let body = &self.lexicon.bodies[*row];
             let short = (*body.aliases.iter().find(|alias| alias.len() < body.name.len()).unwrap_or(&body.name)).to_owned();
             let division = body.division.first().and_then(|code| self.gazetteer.division(code));
             let function = nonempty(body.function);
-            return Unit { name: body.name.to_owned(), short, forms: BTreeSet::new(), function, department: None, division };
+            let name = body.name.to_owned();
+            return Unit { name, short, forms: BTreeSet::new(), function, department: None, division, is_decided: true };
+        }
+        // 团省委: the level stands inside the name.
+        if let Some(level) = name.strip_prefix('团').and_then(|rest| rest.strip_suffix('委')).filter(|level| level.chars().count() == 1) {
+            return match self.division_of_level(level) {
+                Some(division) => self.department(&self.full_name(division), level, "团委", Some(division)),
+                None => Unit { is_decided: false, ..self.department(level, level, "团委", None) },
+            };
         }
         if let Some((prefix, rest)) = level(&self.names.levels, name)
             && let Some(division) = self.division_of_level(prefix)
         {
-            return self.department(self.lexicon.divisions[division].name, prefix, rest, Some(division));
+            return self.department(&self.full_name(division), prefix, rest, Some(division));
         }
         // Whose 市体育局 it is may be unknown; what it is for is not.
         if let Some((prefix, rest)) = level(&self.names.levels, name)
             && self.names.department(self.lexicon, rest).is_some()
         {
-            return self.department(prefix, prefix, rest, None);
+            return Unit { is_decided: false, ..self.department(prefix, prefix, rest, None) };
         }
-        if let Some((form, division)) = self.names.division_prefix(name)
-            && self.names.department(self.lexicon, &name[form.len()..]).is_some()
+        match self.seat(name) {
+            Seat::Of(division, length) if self.names.department(self.lexicon, &name[length..]).is_some() => {
+                let written = self.lexicon.divisions[division].name;
+                return self.department(&self.full_name(division), written, &name[length..], Some(division));
+            }
+            // 朝阳区城投公司 is called by its place, whose name others have as well.
+            Seat::Of(division, length) if self.names.shared.contains(self.lexicon.divisions[division].name) => {
+                let own = self.unlisted(&name[length..]);
+                return Unit { name: format!("{}{own}", self.full_name(division)), ..self.department("", "", name, Some(division)) };
+            }
+            Seat::OneOf(length) => {
+                let named = &name[length..];
+                let open = match self.names.department(self.lexicon, named) {
+                    Some(_) => self.department(&name[..length], &name[..length], named, None),
+                    None => self.department("", "", name, None),
+                };
+                return Unit { is_decided: false, ..open };
+            }
+            Seat::Of(..) => return self.department("", "", name, None),
+            Seat::Unsaid => {}
+        }
+        // Only provinces have 厅.
+        if name.ends_with('厅')
+            && self.names.department(self.lexicon, name).is_some()
+            && let Some(province) = self.home.and_then(|home| self.ancestors(home).last())
         {
-            let full = self.lexicon.divisions[division].name;
-            return self.department(full, full, &name[form.len()..], Some(division));
+            let prefix = if self.lexicon.divisions[province].name.ends_with("自治区") { "自治区" } else { "省" };
+            return self.department(&self.full_name(province), prefix, name, Some(province));
         }
-        self.department("", "", name, None)
+        Unit { is_decided: self.says_where(name), ..self.department("", "", name, None) }
+    }
+
+    /// The name of a division, with that of the one it lies in where others have it as well: 北京市朝阳区.
+    fn full_name(&self, division: usize) -> String {
+        let name = self.lexicon.divisions[division].name;
+        let outer = self.gazetteer.parent(self.lexicon, division).filter(|_| self.names.shared.contains(name));
+        outer.map_or_else(|| name.to_owned(), |outer| format!("{}{name}", self.lexicon.divisions[outer].name))
+    }
+
+    /// The division with whose name a name begins; 北京市朝阳区 is one within the other. Of several that have the name it is the one where the plan is,
+    /// or in which that lies.
+    fn seat(&self, name: &str) -> Seat {
+        let Some((form, all)) = self.names.division_prefix(name) else { return Seat::Unsaid };
+        let rest = &name[form.len()..];
+        if let Some((inner, inside)) = self.names.division_prefix(rest) {
+            let lying = |at: &&usize| all.iter().any(|outer| outer != *at && self.gazetteer.lies_in(self.lexicon, **at, *outer));
+            if let [only] = inside.iter().filter(lying).collect::<Vec<_>>()[..] {
+                return Seat::Of(*only, form.len() + inner.len());
+            }
+        }
+        let near = |at: &&usize| {
+            self.home
+                .is_some_and(|home| self.gazetteer.lies_in(self.lexicon, **at, home) || self.gazetteer.lies_in(self.lexicon, home, **at))
+        };
+        match (&all[..], &all.iter().copied().filter(|at| near(&at)).collect::<Vec<_>>()[..]) {
+            ([only], _) | (_, [only]) => Seat::Of(*only, form.len()),
+            _ => Seat::OneOf(form.len()),
+        }
+    }
+
+    /// Whether a name that no table knows says by itself which unit it is: 国网杭州供电公司 names a place, 中国信保 the country.
+    fn says_where(&self, name: &str) -> bool {
+        let central = ["国家", "国务院", "中央", "中共中央", "中国", "中华", "全国", "最高"];
+        if central.iter().any(|prefix| name.starts_with(prefix)) {
+            return true;
+        }
+        let places = name.char_indices().skip(1).map(|(at, _)| &name[at..]);
+        // Names of counties inside of others are too often something else.
+        let is_large = |at: &usize| self.lexicon.divisions[*at].level() != DivisionLevel::County;
+        let mut named = places.filter_map(|rest| self.names.division_prefix(rest));
+        named.any(|(form, all)| form.chars().count() > 1 && all.iter().all(is_large))
     }
 
     fn division_of_level(&self, prefix: &str) -> Option<usize> {
         let home = self.home?;
         let level = match prefix {
             "省" | "自治区" => DivisionLevel::Province,
-            "州" | "盟" | "地区" | "自治州" => DivisionLevel::Prefecture,
+            "州" | "盟" | "地区" | "地" | "自治州" => DivisionLevel::Prefecture,
             "县" | "旗" | "自治县" | "自治旗" => DivisionLevel::County,
             "市" => return self.ancestors(home).find(|at| self.lexicon.divisions[*at].name.ends_with('市')),
             "区" => return self.ancestors(home).find(|at| self.lexicon.divisions[*at].name.ends_with('区')),
@@ -194,7 +296,7 @@ impl Units<'_> {
             None => (self.unlisted(rest), self.vertical_function(rest), None),
         };
         let (name, short) = (format!("{full}{canonical}"), format!("{prefix}{canonical}"));
-        Unit { name, short, forms: BTreeSet::new(), function, department, division }
+        Unit { name, short, forms: BTreeSet::new(), function, department, division, is_decided: true }
     }
 
     /// A name that no table knows, in the form that all its spellings share.
