@@ -14,6 +14,7 @@ mod profile;
 mod push;
 mod request;
 mod results;
+mod rewrite;
 mod server;
 mod waiting;
 mod wire;

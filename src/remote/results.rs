@@ -1,6 +1,7 @@
 //! What a server answers → rows, statements, or yes and no; whole, or an error.
 
 use super::profile::Habits;
+use super::rewrite::Marked;
 use super::waiting::{Head, Incoming};
 use super::words::said;
 use crate::graph::remote::BackendError;
@@ -118,6 +119,26 @@ pub(super) fn read(
             });
             Ok(QueryResults::Solutions(QuerySolutionIter::from_tuples(columns, rows)))
         }
+    }
+}
+
+/// The same results with what stands for other words put right.
+pub(super) fn restored(results: QueryResults<'static>, marked: Marked) -> QueryResults<'static> {
+    if marked.is_empty() {
+        return results;
+    }
+    match results {
+        QueryResults::Boolean(answer) => QueryResults::Boolean(answer),
+        QueryResults::Solutions(solutions) => {
+            let columns: Arc<[Variable]> = solutions.variables().into();
+            let rows = solutions.map(move |row| {
+                row.map(|row| row.values().iter().map(|term| term.clone().map(|term| marked.restore(term))).collect::<Vec<Option<Term>>>())
+            });
+            QueryResults::Solutions(QuerySolutionIter::from_tuples(columns, rows))
+        }
+        QueryResults::Graph(triples) => QueryResults::Graph(QueryTripleIter::new(
+            triples.map(move |triple| triple.map(|triple| Triple { object: marked.restore(triple.object), ..triple })),
+        )),
     }
 }
 

@@ -5,7 +5,8 @@ use super::credentials::Credentials;
 use super::dataset::{Found, parameters};
 use super::profile::{Places, Profile};
 use super::request::{FORM, Repeat, Request, form};
-use super::results::{ACCEPT_ROWS, ACCEPT_STATEMENTS, check, read};
+use super::results::{ACCEPT_ROWS, ACCEPT_STATEMENTS, check, read, restored};
+use super::rewrite::for_virtuoso;
 use super::waiting::send;
 use super::wire::Wire;
 use crate::graph::remote::{Ask, Backend, BackendError};
@@ -237,7 +238,13 @@ impl Backend for Server {
     fn query(&self, query: &Query, ask: &Ask) -> Result<QueryResults<'static>, BackendError> {
         let parameters = parameters(self, query, ask)?;
         let parameters: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.ask(query, self.request(query, &query.to_string(), &parameters), ask)
+        if !self.profile.habits.joins_bytes {
+            return self.ask(query, self.request(query, &query.to_string(), &parameters), ask);
+        }
+        let unsupported = |what| BackendError::Unsupported { place: self.said().to_owned(), what };
+        let (asked, marked) = for_virtuoso(query).map_err(unsupported)?;
+        let results = self.ask(&asked, self.request(&asked, &asked.to_string(), &parameters), ask)?;
+        Ok(restored(results, marked))
     }
 
     fn profile(&self) -> &'static str {

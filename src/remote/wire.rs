@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use ureq::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use ureq::http::{self, HeaderMap};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::{Agent, Body, Proxy};
+use ureq::{Agent, Body, Proxy, ProxyProtocol};
 
 /// What speaks HTTP with one server.
 pub(super) struct Wire {
@@ -21,6 +21,8 @@ pub(super) struct Wire {
     authoriser: Authoriser,
     limits: Limits,
     place: String,
+    /// The proxy on the way, without its credentials.
+    by: Option<String>,
 }
 
 /// The head of an answer, and what follows.
@@ -49,6 +51,11 @@ impl Wire {
             tls = tls.root_certs(RootCerts::Specific(Arc::new(certificates)));
         }
         let proxy = settings.proxy.as_deref().map(Proxy::new).transpose().map_err(|error| error.to_string())?;
+        // Without this, the way would be one without any proxy.
+        if proxy.as_ref().is_some_and(|proxy| !matches!(proxy.protocol(), ProxyProtocol::Http | ProxyProtocol::Https)) {
+            return Err("SOCKS".to_owned());
+        }
+        let by = proxy.as_ref().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -60,7 +67,7 @@ impl Wire {
             .build()
             .new_agent();
         let authoriser = Authoriser::new(settings.credentials.clone(), settings.endpoint.origin().clone());
-        Ok(Self { agent, authoriser, limits: settings.limits, place: place.to_owned() })
+        Ok(Self { agent, authoriser, limits: settings.limits, place: place.to_owned(), by })
     }
 
     /// Whether credentials are at hand.
@@ -162,6 +169,18 @@ impl Wire {
         (reply, signed)
     }
 
+    /// What went wrong, with what is to be done about certificates that nobody here knows, and with the proxy.
+    fn cause(&self, cause: &str) -> String {
+        let mut said = cause.to_owned();
+        if cause.contains("UnknownIssuer") {
+            said.push_str(" (SSL_CERT_FILE)");
+        }
+        if let Some(by) = &self.by {
+            said.push_str(&format!(" (proxy {by})"));
+        }
+        said
+    }
+
     /// Why a request brought no answer.
     fn failed(&self, error: &ureq::Error) -> BackendError {
         let place = self.place.clone();
@@ -172,18 +191,9 @@ impl Wire {
             // That of the whole ends at the same time as the waiting for it, which knows what was asked for.
             ureq::Error::Timeout(_) => BackendError::Stopped,
             ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(..) => BackendError::Garbled { place, cause: error.to_string() },
-            ureq::Error::Io(error) => BackendError::Unreachable { place, cause: certificate(&error.to_string()) },
-            error => BackendError::Unreachable { place, cause: certificate(&error.to_string()) },
+            ureq::Error::Io(error) => BackendError::Unreachable { place, cause: self.cause(&error.to_string()) },
+            error => BackendError::Unreachable { place, cause: self.cause(&error.to_string()) },
         }
-    }
-}
-
-/// What went wrong, with what is to be done about certificates that nobody here knows.
-fn certificate(cause: &str) -> String {
-    if cause.contains("UnknownIssuer") {
-        format!("{cause} (SSL_CERT_FILE names the certificates of other authorities)")
-    } else {
-        cause.to_owned()
     }
 }
 

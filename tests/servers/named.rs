@@ -26,8 +26,7 @@ fn rows(results: QueryResults<'static>) -> Result<Rows> {
         }
         QueryResults::Solutions(solutions) => {
             for row in solutions {
-                let terms: Vec<String> =
-                    row?.values().iter().map(|term| term.as_ref().map_or("-".to_owned(), ToString::to_string)).collect();
+                let terms: Vec<String> = row?.values().iter().map(|term| term.as_ref().map_or("-".to_owned(), word)).collect();
                 *rows.entry(terms.join(" ")).or_default() += 1;
             }
         }
@@ -69,7 +68,7 @@ fn different(started: &Started) -> Result<BTreeMap<&'static str, String>> {
     let graph = Graph::build(&reader, &[reader.read_file(&plan)?], Names::new(DEFAULT_BASE)?)?;
     let server = started.server()?;
     // Here there are none.
-    server.update("DROP GRAPH <https://w3id.org/fengong/id/graph/pushed>", &Ask::default())?;
+    server.update("CLEAR GRAPH <https://w3id.org/fengong/id/graph/pushed>", &Ask::default())?;
     let mut different = BTreeMap::new();
     for (name, _) in CATALOGUE {
         let named = find_query(name).ok_or("no such query")?;

@@ -59,8 +59,8 @@ pub(super) enum Union {
 /// What a server does in its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Habits {
-    /// Joins of words by other separators than those of ASCII come out wrongly.
-    pub ascii_separators: bool,
+    /// Words that are joined by constants beyond ASCII come out damaged, and a path may not end in a blank node.
+    pub joins_bytes: bool,
     /// The labels of blank nodes begin with this, which none may.
     pub blank_prefix: &'static str,
 }

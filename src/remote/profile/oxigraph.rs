@@ -11,5 +11,5 @@ pub(super) const PROFILE: Profile = Profile {
     own_graphs: &[],
     has_default_graph: true,
     part: 64 << 20,
-    habits: Habits { ascii_separators: false, blank_prefix: "" },
+    habits: Habits { joins_bytes: false, blank_prefix: "" },
 };

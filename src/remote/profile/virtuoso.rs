@@ -29,5 +29,5 @@ pub(super) const PROFILE: Profile = Profile {
     ],
     has_default_graph: false,
     part: 4 << 20,
-    habits: Habits { ascii_separators: true, blank_prefix: "nodeID://" },
+    habits: Habits { joins_bytes: true, blank_prefix: "nodeID://" },
 };

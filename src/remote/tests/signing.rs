@@ -1,6 +1,6 @@
 //! Who asks: told to the server that it is meant for, as it wants it, and to nobody else.
 
-use super::super::{Address, Credentials, Server, Settings};
+use super::super::{Address, ConnectError, Credentials, Server, Settings};
 use super::fake::{Fake, Outcome, ROWS, Seen, answer, json, rows};
 use crate::graph::remote::BackendError;
 use std::io::Write;
@@ -111,6 +111,10 @@ fn secrets_are_shown_nowhere() -> Outcome {
     let settings = Settings { credentials, proxy, ..Settings::new(Address::read("http://server.example/sparql")?) };
     let failed = Server::connect(&settings);
     let said = format!("{settings:?} {failed:?} {}", failed.as_ref().err().map(ToString::to_string).unwrap_or_default());
-    assert!(failed.is_err() && !said.contains(SECRET), "{said}");
+    assert!(failed.is_err() && !said.contains(SECRET) && said.contains("(proxy 127.0.0.1:1)"), "{said}");
+    // What is no proxy of HTTP is not passed by.
+    let proxy = Some(format!("socks5://li:{SECRET}@127.0.0.1:1"));
+    let failed = Server::connect(&Settings { proxy, ..settings });
+    assert!(failed.is_err_and(|error| matches!(&error, ConnectError::Settings(_)) && !error.to_string().contains(SECRET)));
     Ok(())
 }
