@@ -163,7 +163,8 @@ impl Server {
         let cut = match self.answer(query, interrupt) {
             Ok(Whole::Rows(_, rows)) => return Ok(rows),
             Ok(_) => return Ok(Vec::new()),
-            Err(BackendError::Cut { rows, .. }) if rows > 0 => rows,
+            // As many rows as the limit would look as if they were cut again.
+            Err(BackendError::Cut { rows, .. }) if rows > 1 => rows - 1,
             Err(error) => return Err(error.into()),
         };
         let counted = self.answer(&format!("SELECT (COUNT(*) AS ?n) {{ {query} }}"), interrupt)?;

@@ -5,11 +5,12 @@ use super::commands::{run, same};
 use super::started::{Started, oxigraph, virtuoso};
 use fengong::query::{CATALOGUE, Format, ParameterKind, find_query};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// Puts the plan on a server.
 fn pushed(started: Started) -> Result<Started> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fengong"));
-    command.args(["push", "--endpoint", &started.url]).env("NETRC", "/dev/null");
+    command.args(["push", "--endpoint", &started.url, "--profile", started.profile]).env("NETRC", "/dev/null");
     if !started.user.is_empty() {
         command.env("FENGONG_USER", started.user).env("FENGONG_PASSWORD", started.password);
     }
@@ -59,6 +60,19 @@ fn every_command_gives_the_same_of_virtuoso_as_of_the_plan() -> Result {
     every_command_gives_the_same(&pushed(virtuoso()?)?)
 }
 
+#[test]
+#[ignore = "runs the programs of others"]
+fn a_server_that_stands_still_is_waited_for_as_long_as_is_said() -> Result {
+    let server = oxigraph()?;
+    server.stop()?;
+    let (folder, begun) = (tempfile::tempdir()?, Instant::now());
+    let arguments = ["query", "water", "--endpoint", &server.url, "--profile", server.profile, "--server-timeout", "1"];
+    let (status, _, said) = run(folder.path(), &arguments, "")?;
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains(server.url.trim_end_matches('/')) && begun.elapsed() < Duration::from_secs(30), "{said}");
+    Ok(())
+}
+
 fn every_command_gives_the_same(server: &Started) -> Result {
     let folder = tempfile::tempdir()?;
     let workbook = folder.path().join("台账.xlsx");
@@ -71,7 +85,6 @@ fn every_command_gives_the_same(server: &Started) -> Result {
         vec!["query", "-e", "SELECT * { GRAPH ?g { ?s fg:lead ?o } } ORDER BY ?g ?s ?o"],
         vec!["query", "-e", "CONSTRUCT { ?p fg:develops ?i } { ?p fg:develops ?i }"],
         vec!["query", "-e", "ASK { ?x a fg:BorderPort }"],
-        vec!["query", "-e", "DESCRIBE unit:内蒙古自治区水利厅", "--format", "ntriples"],
         vec!["query", "ledger", "unit=没有的单位"],
         vec!["ask", "哪些单位涉及水资源？"],
         vec!["ask", "Who works most with the finance department?", "--format", "csv"],
