@@ -44,7 +44,7 @@ const ALL: &str = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(
 fn is_pushed_and_asked(started: &Started, profile: &str) -> Result {
     let (status, said) = push(started, started.password, &[])?;
     assert_eq!(status, Some(0), "{said}");
-    assert!(said.contains(&format!("({}) has 3 graphs; statements sent: ", profile)), "{said}");
+    assert!(said.contains(&format!("({profile}) has 3 graphs; statements sent: ")), "{said}");
     let there: u64 = said.trim().rsplit_once(' ').ok_or("a count")?.1.parse()?;
     assert!(there > 20_000, "{said}");
     let server = started.server()?;
