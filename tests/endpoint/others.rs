@@ -5,12 +5,11 @@ use super::commands::{run, same};
 use super::started::{Started, oxigraph, virtuoso};
 use fengong::query::{CATALOGUE, Format, ParameterKind, find_query};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 /// Puts the plan on a server.
 fn pushed(started: Started) -> Result<Started> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fengong"));
-    command.args(["push", "--endpoint", &started.url, "--profile", started.profile]).env("NETRC", "/dev/null");
+    command.args(["push", "--endpoint", &started.url]).env("NETRC", "/dev/null");
     if !started.user.is_empty() {
         command.env("FENGONG_USER", started.user).env("FENGONG_PASSWORD", started.password);
     }
@@ -58,19 +57,6 @@ fn every_command_gives_the_same_of_oxigraph_as_of_the_plan() -> Result {
 #[ignore = "runs the programs of others"]
 fn every_command_gives_the_same_of_virtuoso_as_of_the_plan() -> Result {
     every_command_gives_the_same(&pushed(virtuoso()?)?, false)
-}
-
-#[test]
-#[ignore = "runs the programs of others"]
-fn a_server_that_stands_still_is_waited_for_as_long_as_is_said() -> Result {
-    let server = oxigraph()?;
-    server.stop()?;
-    let (folder, begun) = (tempfile::tempdir()?, Instant::now());
-    let arguments = ["query", "water", "--endpoint", &server.url, "--profile", server.profile, "--server-timeout", "1"];
-    let (status, _, said) = run(folder.path(), &arguments, "")?;
-    assert_eq!(status, Some(2), "{said}");
-    assert!(said.contains(server.url.trim_end_matches('/')) && begun.elapsed() < Duration::from_secs(30), "{said}");
-    Ok(())
 }
 
 /// Virtuoso makes points of its own of places, in single precision, and has classes of its own: with it whatever shows these is left out (`is_exact`).
