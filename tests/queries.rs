@@ -59,7 +59,7 @@ const CASES: &[Case] = &[
     ("topic-units", &[("topic", "水资源")], 65),
     ("topics", &[], 90),
     ("units", &[], 32),
-    ("vocabulary", &[], 160),
+    ("vocabulary", &[], 161),
     ("water", &[], 65),
     ("zones", &[], 18),
 ];
