@@ -23,6 +23,7 @@ use std::time::Duration;
 /// beside and moved when it is all there. The statements are counted there, and a mark is left, so that the same command goes on where it was broken off.
 /// Name and password come from FENGONG_USER and FENGONG_PASSWORD, a token from FENGONG_TOKEN, or they stand in ~/.netrc; docs/servers.md tells how
 /// each server is set up.
+#[allow(clippy::doc_markdown, reason = "it is the text of the help, where names of variables stand as they are")]
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  fengong push --endpoint http://localhost:7878/                the plan that comes with the program\n  fengong push --endpoint http://localhost:8890/sparql --store plans.store\n  fengong push --endpoint https://rdf.example.org/sparql --plan a.docx b.docx"

@@ -85,7 +85,7 @@ impl Server {
         let ask = self.limited(ask);
         let Some(interrupt) = interrupt else { return self.backend.query(query, &ask) };
         let (backend, query) = (Arc::clone(&self.backend), query.clone());
-        waited(ask, interrupt, move |ask| Whole::of(backend.query(&query, ask)?, backend.place())).map(Whole::results)
+        waited(&ask, interrupt, move |ask| Whole::of(backend.query(&query, ask)?, backend.place())).map(Whole::results)
     }
 
     /// The statements that fit a pattern. What is asked of all graphs is asked of their union, which tells no graph: its statements stand in the
@@ -163,7 +163,8 @@ impl Server {
         let cut = match self.answer(query, interrupt) {
             Ok(Whole::Rows(_, rows)) => return Ok(rows),
             Ok(_) => return Ok(Vec::new()),
-            Err(BackendError::Cut { rows, .. }) if rows > 0 => rows,
+            // As many rows as the limit would look as if they were cut again.
+            Err(BackendError::Cut { rows, .. }) if rows > 1 => rows - 1,
             Err(error) => return Err(error.into()),
         };
         let counted = self.answer(&format!("SELECT (COUNT(*) AS ?n) {{ {query} }}"), interrupt)?;
@@ -227,12 +228,12 @@ impl Whole {
 
 /// Does some work in another thread, and waits for it no longer than nobody interrupts: whoever does goes on at once, whatever the server does.
 fn waited<T: Send + 'static>(
-    ask: Ask,
+    ask: &Ask,
     interrupt: &Interrupt,
     work: impl FnOnce(&Ask) -> Result<T, BackendError> + Send + 'static,
 ) -> Result<T, BackendError> {
     let stop = ask.stop.clone().unwrap_or_default();
-    let ask = Ask { stop: Some(Stop::clone(&stop)), ..ask };
+    let ask = Ask { stop: Some(Stop::clone(&stop)), deadline: ask.deadline };
     let (out, done) = sync_channel(1);
     // Should no thread be had, the receiver finds the channel closed.
     let _ = thread::Builder::new().name("server".to_owned()).spawn(move || _ = out.send(work(&ask)));

@@ -36,7 +36,7 @@ pub struct Evidence {
 }
 
 /// Ways in which an assignment is about a thing: it is it, its party, or its task.
-const ASSIGNMENTS_OF: &[&str] = &["?x fg:task ?any BIND(?x AS ?statement)", "?statement fg:party ?x", "?statement fg:task ?x"];
+const ASSIGNMENTS_OF: &[&str] = &["?statement fg:task ?any FILTER(?statement = ?x)", "?statement fg:party ?x", "?statement fg:task ?x"];
 
 /// What an assignment says, and the clause that says it.
 const ASSIGNMENT: &str = "
@@ -48,7 +48,7 @@ const ASSIGNMENT: &str = "
 
 /// Ways in which a link is about a thing: it is it, it begins there, it ends there or at a concept narrower than it, or its task is it.
 const LINKS_OF: &[&str] = &[
-    "?x rdf:predicate ?any BIND(?x AS ?statement)",
+    "?statement rdf:predicate ?any FILTER(?statement = ?x)",
     "?statement rdf:subject ?x",
     "?narrower skos:broader* ?x . ?statement rdf:object ?narrower",
 ];
@@ -76,8 +76,14 @@ pub fn why(graph: &Graph, names: &[String]) -> Result<Vec<Evidence>, QueryError>
     let mut of_each: Vec<BTreeSet<Evidence>> = Vec::new();
     for name in names {
         let (mut evidence, things) = (BTreeSet::new(), things(graph, name)?);
-        for (ways, what) in [(ASSIGNMENTS_OF, ASSIGNMENT), (LINKS_OF, LINK)] {
-            collect(graph, ways, what, &things, &mut evidence)?;
+        // What is named by its IRI may be a statement itself; nothing else can be.
+        let skipped = usize::from(NamedNode::new(name.trim()).is_err());
+        for thing in &things {
+            for (ways, what) in [(ASSIGNMENTS_OF, ASSIGNMENT), (LINKS_OF, LINK)] {
+                for way in &ways[skipped..] {
+                    collect(graph, way, what, thing, &mut evidence)?;
+                }
+            }
         }
         of_each.push(evidence);
     }
@@ -122,11 +128,10 @@ fn tasks_called(graph: &Graph, name: &str) -> Result<Vec<NamedNode>, QueryError>
     Ok(found)
 }
 
-/// What is stated of some things in some ways. The statements are found first, in a SELECT of their own that names the things: so no server looks
-/// through all statements there are, as some do where a thing comes in as VALUES.
-fn collect(graph: &Graph, ways: &[&str], what: &str, things: &[NamedNode], evidence: &mut BTreeSet<Evidence>) -> Result<(), QueryError> {
-    let branches = things.iter().flat_map(|thing| ways.iter().map(|way| format!("{{ {} }}", way.replace("?x", &thing.to_string()))));
-    let statements = branches.collect::<Vec<_>>().join(" UNION ");
+/// What is stated of a thing in one way. The statements are found first, in a SELECT of their own that names the thing: so no server looks through
+/// all statements there are, as Oxigraph does where the thing comes in as VALUES; nor are the ways joined by UNION, of which Virtuoso loses some.
+fn collect(graph: &Graph, way: &str, what: &str, thing: &NamedNode, evidence: &mut BTreeSet<Evidence>) -> Result<(), QueryError> {
+    let statements = way.replace("?x", &thing.to_string());
     let text = format!(
         "SELECT DISTINCT ?plan ?t ?order ?number ?title ?said ?begin ?end ?words ?context ?from WHERE {{ {{ SELECT DISTINCT ?statement {{ {statements} }} }} {what} {COMMON} }}"
     );

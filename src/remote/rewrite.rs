@@ -1,6 +1,6 @@
 //! Queries that a server would answer wrongly, asked in another way that comes to the same.
 //!
-//! Virtuoso joins words as bytes: what CONCAT and GROUP_CONCAT put between the words of the data must be of ASCII, or the result is damaged. So
+//! Virtuoso joins words as bytes: what CONCAT and `GROUP_CONCAT` put between the words of the data must be of ASCII, or the result is damaged. So
 //! each such constant is sent as one control character, and put right in the answer. That is the same only where nothing looks at the joined words on
 //! the way; where something does, the query is refused. And of two OPTIONAL that hold subqueries, one after the other, it gives the second the rows of
 //! one; what stands before the second becomes a subquery of its own, which means the same.

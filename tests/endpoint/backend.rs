@@ -36,7 +36,7 @@ pub(crate) fn names() -> Names {
 pub(crate) struct Manners {
     /// How long it thinks before each answer.
     pub(crate) thinks: Duration,
-    /// How many rows it gives at most.
+    /// How many rows it gives at most; an answer of as many may be one that goes on.
     pub(crate) most: Option<u64>,
     /// Whether it leaves the last row of each answer out, and says nothing.
     pub(crate) forgets: bool,
@@ -87,7 +87,7 @@ impl Backend for Engine {
         let QueryResults::Solutions(rows) = answer else { return Ok(answer) };
         let variables = rows.variables().to_vec();
         let mut rows = rows.collect::<std::result::Result<Vec<_>, _>>().map_err(|error| refused(error.to_string()))?;
-        if let Some(most) = self.manners.most.filter(|most| rows.len() as u64 > *most) {
+        if let Some(most) = self.manners.most.filter(|most| rows.len() as u64 >= *most) {
             return Err(BackendError::Cut { place: self.place().to_owned(), rows: most });
         }
         if self.manners.forgets {

@@ -12,22 +12,12 @@ pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 /// A server that runs until it is dropped.
 pub(crate) struct Started {
-    child: Child,
+    pub(crate) child: Child,
     /// Its files.
     _directory: TempDir,
     pub(crate) url: String,
-    pub(crate) profile: &'static str,
     pub(crate) user: &'static str,
     pub(crate) password: &'static str,
-}
-
-impl Started {
-    /// Lets it stand still: connections are taken, and nothing is answered.
-    pub(crate) fn stop(&self) -> Result {
-        let pid = self.child.id().to_string();
-        let status = Command::new("kill").args(["-STOP", &pid]).status()?;
-        if status.success() { Ok(()) } else { Err("kill -STOP failed".into()) }
-    }
 }
 
 impl Drop for Started {
@@ -72,7 +62,7 @@ pub(crate) fn virtuoso() -> Result<Started> {
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(|error| format!("virtuoso-t: {error}"))?;
     wait_for(http, &mut child)?;
     let url = format!("http://127.0.0.1:{http}/sparql");
-    Ok(Started { child, _directory: directory, url, profile: "virtuoso", user: "dba", password: "dba" })
+    Ok(Started { child, _directory: directory, url, user: "dba", password: "dba" })
 }
 
 /// `oxigraph serve` (of pip).
@@ -83,5 +73,5 @@ pub(crate) fn oxigraph() -> Result<Started> {
     command.args(["serve", "--bind", &format!("127.0.0.1:{port}"), "--location"]).arg(directory.path().join("store"));
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(|error| format!("oxigraph: {error}"))?;
     wait_for(port, &mut child)?;
-    Ok(Started { child, _directory: directory, url: format!("http://127.0.0.1:{port}/"), profile: "oxigraph", user: "", password: "" })
+    Ok(Started { child, _directory: directory, url: format!("http://127.0.0.1:{port}/"), user: "", password: "" })
 }

@@ -1,4 +1,4 @@
-//! Ontotext GraphDB, and Eclipse RDF4J, whose addresses it has: the default graph is all that the repository holds.
+//! Ontotext `GraphDB`, and Eclipse RDF4J, whose addresses it has: the default graph is all that the repository holds.
 
 use super::{Habits, Paths, Profile, Union};
 

@@ -1,4 +1,4 @@
-//! OpenLink Virtuoso. Queries go as forms: a body of `application/sparql-query` is never answered. Who says who they are, by Digest, asks and writes
+//! `OpenLink` Virtuoso. Queries go as forms: a body of `application/sparql-query` is never answered. Who says who they are, by Digest, asks and writes
 //! at addresses of their own. All graphs together are what a query without FROM sees, those of the server's own too.
 
 use super::{Habits, Paths, Profile, Union};
