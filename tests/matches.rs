@@ -23,7 +23,7 @@ fn texts(count: usize) -> Vec<Literal> {
     let text = |at: usize| {
         let parts: String = (0..next(6)).map(|_| PARTS[next(PARTS.len())]).collect();
         let text = format!("{parts}{at}");
-        if at % 10 == 0 { Literal::new_language_tagged_literal_unchecked(text, "zh") } else { Literal::new_simple_literal(text) }
+        if at.is_multiple_of(10) { Literal::new_language_tagged_literal_unchecked(text, "zh") } else { Literal::new_simple_literal(text) }
     };
     (0..count).map(text).collect()
 }

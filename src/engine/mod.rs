@@ -37,6 +37,7 @@ use explain::Steps;
 use foreign::Dataset;
 use graphs::marked;
 use lower::Lowering;
+use named::written_out;
 use oxigraph::model::Variable;
 use plan::Slots;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -57,7 +58,11 @@ pub fn evaluate(snapshot: &Snapshot, query: &Query, options: &Options) -> Result
     // Where a query names graphs for its default graph alone, `GRAPH` may name none.
     let among = query.dataset().map(|dataset| dataset.named.iter().flatten().cloned().collect());
     let context = Context::new(snapshot.clone(), view, options.clone(), among);
-    let query = &unfolded(query);
+    let mut query = unfolded(query);
+    if let (Executor::Vectorised, Query::Describe { pattern, .. }) = (options.executor, &mut query) {
+        *pattern = written_out(&context, marked(pattern))?;
+    }
+    let query = &query;
     if options.executor == Executor::Spareval || matches!(query, Query::Describe { .. }) {
         return Ok(match dataset.evaluate(&context, query)? {
             QueryResults::Boolean(answer) => Results::Boolean(answer),

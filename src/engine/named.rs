@@ -4,6 +4,7 @@
 //! does not holds in all ([`Lowering::settled`] makes it bound where that matters: below what would otherwise mix the graphs).
 
 use super::batch::Slot;
+use super::context::Context;
 use super::error::EngineError;
 use super::expression::Expr;
 use super::graphs::{MOST, Named, restored};
@@ -79,17 +80,7 @@ impl Lowering {
 
     /// A pattern for spareval, with each `GRAPH` as it is to be read.
     pub(super) fn restored(&self, pattern: &GraphPattern) -> Result<Algebra, EngineError> {
-        let pattern = Algebra::from(pattern);
-        let graphs = self.context.named_graphs()?;
-        let mut names = Vec::new();
-        for id in graphs.iter().take(MOST + 1) {
-            match self.context.term(*id)? {
-                Some(Term::NamedNode(name)) => names.push(name),
-                // A query cannot name it.
-                _ => return Ok(restored(pattern, None)),
-            }
-        }
-        Ok(restored(pattern, (names.len() <= MOST).then_some(&names)))
+        written_out(&self.context, pattern.into())
     }
 
     /// The variable of the graph, where patterns are looked for in each.
@@ -130,4 +121,18 @@ impl Lowering {
     pub(super) fn speaks_of_graph(&self, expression: &Expr) -> bool {
         self.graph_slot().is_some_and(|slot| expression.slots().contains(&slot))
     }
+}
+
+/// A pattern whose `GRAPH`s are marked, with each as spareval is to read it.
+pub(super) fn written_out(context: &Context, pattern: Algebra) -> Result<Algebra, EngineError> {
+    let graphs = context.named_graphs()?;
+    let mut names = Vec::new();
+    for id in graphs.iter().take(MOST + 1) {
+        match context.term(*id)? {
+            Some(Term::NamedNode(name)) => names.push(name),
+            // A query cannot name it.
+            _ => return Ok(restored(pattern, None)),
+        }
+    }
+    Ok(restored(pattern, (names.len() <= MOST).then_some(&names)))
 }
