@@ -51,13 +51,10 @@ impl Lowering {
         let graph = self.fresh(variable.clone());
         let node = self.within(InGraph::Of(graph), inner)?;
         let inner = Box::new(self.bound(node, graph)?);
-        let binds = inner.binds();
-        if binds.certain.contains(&name) {
+        if inner.binds().certain.contains(&name) {
             return Ok(Node::Filter { inner, condition: Expr::same(name, graph) });
         }
-        if !binds.possible.contains(&name) {
-            return Ok(Node::Extend { inner, slot: name, expression: Expr::Slot(graph) });
-        }
+        // An inner SELECT may have it as a column that is nowhere bound.
         let rows = self.context.named_graphs()?.iter().map(|id| vec![*id, *id]).collect();
         Ok(Node::Join(vec![*inner, Node::Values { slots: vec![graph, name], rows }]))
     }
