@@ -50,6 +50,15 @@ fn only_what_can_stand_there_is_suggested() {
 }
 
 #[test]
+fn the_function_of_texts_is_offered_where_an_expression_can_stand() {
+    for typed in ["fg:ma", "fg:matches", ""] {
+        let found = texts(&format!("SELECT ?t {{ ?t fg:text ?x FILTER({typed}|"));
+        assert!(found.contains(&"fg:matches(".to_owned()), "{typed}: {found:?}");
+    }
+    assert!(!texts("SELECT ?t { ?t fg:ma|").contains(&"fg:matches(".to_owned()));
+}
+
+#[test]
 fn a_code_is_shown_with_its_name() {
     let places = at("SELECT ?t { ?t fg:concernsPlace bts| }");
     let found = places.iter().find(|place| place.text == "division:150200-包头市").expect("Baotou");

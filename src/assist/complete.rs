@@ -3,6 +3,7 @@
 use super::place::{Expected, Place, place};
 use super::probe::{Found, Probe};
 use super::suggestion::{Completion, Suggestion};
+use crate::graph::vocab::fg;
 use crate::graph::{Graph, local};
 use crate::language::{Message, Speak};
 use crate::query::lexer::{FUNCTIONS, Token, TokenKind, lex};
@@ -174,7 +175,7 @@ impl At<'_> {
             Expected::Predicate { subject, path, inverse } => self.properties(subject, path, *inverse),
             Expected::Object { subject, predicate } => self.objects(subject, predicate),
             Expected::TripleEnd => self.keywords(PATTERNS),
-            Expected::Expression if self.is_name() => self.things(|_| true),
+            Expected::Expression if self.is_name() => [self.own_functions(), self.things(|_| true)].concat(),
             Expected::Expression => {
                 [self.variables(), self.functions(), self.keywords(&["EXISTS {", "NOT EXISTS {", "IN (", "NOT IN ("])].concat()
             }
@@ -209,7 +210,15 @@ impl At<'_> {
             &["CONTAINS", "STRSTARTS", "REGEX", "STR", "LANG", "BOUND", "COALESCE", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SUM"];
         let offered = if typed.is_empty() { USUAL } else { FUNCTIONS };
         let fitting = offered.iter().filter(|word| word.to_ascii_lowercase().starts_with(&typed));
-        fitting.map(|word| Suggestion::plain(format!("{word}("))).collect()
+        let known = fitting.map(|word| Suggestion::plain(format!("{word}(")));
+        known.chain(self.own_functions()).collect()
+    }
+
+    /// The functions that the engine has beside those of SPARQL, as the prefixes of the query write them.
+    fn own_functions(&self) -> Vec<Suggestion> {
+        let name = self.prefixes.written(fg::MATCHES.as_str());
+        let fitting = Some(name).filter(|name| name.starts_with(self.typed));
+        fitting.map(|name| Suggestion::noted(format!("{name}("), "?text, \"水利 工程|项目 -规划\")")).into_iter().collect()
     }
 
     /// The variables of the whole text, in the order in which they come.

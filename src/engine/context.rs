@@ -3,10 +3,11 @@
 use super::batch::UNBOUND;
 use super::error::EngineError;
 use super::options::Options;
+use super::plan::InGraph;
 use crate::store::{Adjacency, Direction, Id, Snapshot, View};
-use oxigraph::model::{Term, TermRef};
+use oxigraph::model::{NamedNode, Term, TermRef};
 use rustc_hash::FxHashMap;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -23,10 +24,34 @@ pub(super) struct Context {
     locals: RefCell<Locals>,
     held: Cell<usize>,
     adjacencies: RefCell<FxHashMap<Asked, Rc<Adjacency>>>,
+    /// The graphs that `GRAPH` may name, where the query says which.
+    among: Option<Vec<NamedNode>>,
+    named: OnceCell<Rc<[u32]>>,
 }
 
-/// A predicate, a direction, and a graph or the default graph.
-type Asked = (u32, Direction, Option<u32>);
+/// A predicate, a direction, and in which graphs.
+type Asked = (u32, Direction, Graphs);
+
+/// The graphs whose pairs are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Graphs {
+    /// The default graph of the query.
+    Default,
+    /// A named graph.
+    One(u32),
+    /// All that `GRAPH` may name; the default graph may be among them.
+    Named,
+}
+
+impl From<InGraph> for Graphs {
+    fn from(graph: InGraph) -> Self {
+        match graph {
+            InGraph::Default => Self::Default,
+            InGraph::One(graph) => Self::One(graph),
+            InGraph::Of(_) => Self::Named,
+        }
+    }
+}
 
 /// Terms that the store does not know.
 #[derive(Default)]
@@ -41,8 +66,9 @@ const FIRST_LOCAL: u32 = 0xA000_0000;
 const END_OF_LOCALS: u32 = 0xC000_0000;
 
 impl Context {
-    pub(super) fn new(snapshot: Snapshot, view: View, options: Options) -> Shared {
-        Rc::new(Self { snapshot, view, options, locals: RefCell::default(), held: Cell::new(0), adjacencies: RefCell::default() })
+    pub(super) fn new(snapshot: Snapshot, view: View, options: Options, among: Option<Vec<NamedNode>>) -> Shared {
+        let (locals, held, adjacencies) = (RefCell::default(), Cell::new(0), RefCell::default());
+        Rc::new(Self { snapshot, view, options, locals, held, adjacencies, among, named: OnceCell::new() })
     }
 
     /// Fails where somebody stopped the query or its time is over.
@@ -67,17 +93,34 @@ impl Context {
         self.held.set(self.held.get().saturating_sub(bytes));
     }
 
-    /// The pairs of a predicate in the default graph, or in one graph.
-    pub(super) fn adjacency(&self, predicate: u32, direction: Direction, graph: Option<u32>) -> Result<Rc<Adjacency>, EngineError> {
-        if let Some(known) = self.adjacencies.borrow().get(&(predicate, direction, graph)) {
+    /// The graphs that `GRAPH` may name, in the order of their numbers. One that the query names is there even if it is empty.
+    pub(super) fn named_graphs(&self) -> Result<Rc<[u32]>, EngineError> {
+        if let Some(named) = self.named.get() {
+            return Ok(named.clone());
+        }
+        let mut named: Vec<u32> = match &self.among {
+            Some(among) => among.iter().map(|name| self.intern(&name.clone().into())).collect::<Result<_, _>>()?,
+            None => self.snapshot.graphs()?.into_iter().map(|(graph, _)| graph.0).filter(|id| *id != Id::DEFAULT_GRAPH.0).collect(),
+        };
+        named.sort_unstable();
+        named.dedup();
+        Ok(self.named.get_or_init(|| named.into()).clone())
+    }
+
+    /// The pairs of a predicate in some graphs.
+    pub(super) fn adjacency(&self, predicate: u32, direction: Direction, graphs: Graphs) -> Result<Rc<Adjacency>, EngineError> {
+        if let Some(known) = self.adjacencies.borrow().get(&(predicate, direction, graphs)) {
             return Ok(known.clone());
         }
-        let adjacency = match graph {
-            None => self.snapshot.adjacency(Id(predicate), direction, &self.view)?,
-            Some(graph) => self.snapshot.adjacency(Id(predicate), direction, &View::Graphs([Id(graph)].into()))?,
+        let view = match graphs {
+            Graphs::Default => self.view.clone(),
+            Graphs::One(graph) => View::Graphs([Id(graph)].into()),
+            Graphs::Named if self.among.is_none() => View::Union,
+            Graphs::Named => View::Graphs(self.named_graphs()?.iter().map(|id| Id(*id)).collect()),
         };
+        let adjacency = self.snapshot.adjacency(Id(predicate), direction, &view)?;
         let adjacency = Rc::new(adjacency);
-        self.adjacencies.borrow_mut().insert((predicate, direction, graph), adjacency.clone());
+        self.adjacencies.borrow_mut().insert((predicate, direction, graphs), adjacency.clone());
         Ok(adjacency)
     }
 

@@ -3,13 +3,14 @@
 use super::context::Context;
 use super::error::EngineError;
 use super::look::watched;
+use super::matches::with_matches;
 use super::options::{Options, Stop};
 use crate::store::{GraphFilter, Queryable, Snapshot, View};
-use oxigraph::model::{GraphName, NamedOrBlankNode, Variable};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Variable};
 use spareval::{QueryEvaluator, QueryResults};
 use spargebra::Query;
 use spargebra::algebra::GraphPattern as Algebra;
-use sparopt::algebra::GraphPattern;
+use std::collections::BTreeSet;
 
 /// What a query may see, as spareval needs it.
 #[derive(Clone)]
@@ -34,7 +35,9 @@ impl Dataset {
         };
         let named = query.dataset().map(|dataset| {
             // Where a query names graphs for its default graph alone, `GRAPH` may name none.
-            dataset.named.iter().flatten().cloned().map(Into::into).collect()
+            // One that is named twice is there once.
+            let named: BTreeSet<NamedNode> = dataset.named.iter().flatten().cloned().collect();
+            named.into_iter().map(Into::into).collect()
         });
         let (base, evaluator) = (query.base_iri().cloned(), options.evaluator.clone());
         Self { snapshot: snapshot.clone(), default, named, base, evaluator, stop: options.stop.clone() }
@@ -43,7 +46,7 @@ impl Dataset {
     /// Asks spareval.
     pub(super) fn evaluate(&self, context: &Context, query: &Query) -> Result<QueryResults<'static>, EngineError> {
         context.check()?;
-        let (query, evaluator) = watched(query, self.evaluator.clone(), &self.stop);
+        let (query, evaluator) = watched(query, with_matches(self.evaluator.clone()), &self.stop);
         let mut prepared = evaluator.prepare(&query);
         prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
         if let Some(named) = &self.named {
@@ -54,7 +57,7 @@ impl Dataset {
 }
 
 /// A query for the rows of a pattern.
-pub(super) fn select(pattern: &GraphPattern, variables: &[Variable], base: Option<oxiri::Iri<String>>) -> Query {
-    let pattern = Algebra::Project { inner: Box::new(Algebra::from(pattern)), variables: variables.to_vec() };
+pub(super) fn select(pattern: &Algebra, variables: &[Variable], base: Option<oxiri::Iri<String>>) -> Query {
+    let pattern = Algebra::Project { inner: Box::new(pattern.clone()), variables: variables.to_vec() };
     Query::Select { dataset: None, pattern, base_iri: base }
 }

@@ -4,8 +4,9 @@ use super::batch::{Slot, UNBOUND};
 use super::context::Shared;
 use super::error::EngineError;
 use super::expression::Expr;
-use super::plan::{Aggregate, End, Node, Path, Pattern};
-use oxigraph::model::{NamedNode, TermRef, Variable};
+use super::graphs::Named;
+use super::plan::{Aggregate, End, InGraph, Node, Path, Pattern};
+use oxigraph::model::{NamedNode, Term, TermRef, Variable};
 use rustc_hash::FxHashMap;
 use spargebra::algebra::{AggregateFunction, GraphPattern as Algebra, PropertyPathExpression};
 use spargebra::term::{GroundTerm, GroundTermPattern, NamedNodePattern};
@@ -29,8 +30,10 @@ impl From<EngineError> for Refusal {
 /// The way from algebra to plan.
 pub(super) struct Lowering {
     pub(super) context: Shared,
-    /// The graphs that `GRAPH` may name; nothing for all.
-    named: Option<Vec<u32>>,
+    /// Where patterns are looked for.
+    pub(super) active: InGraph,
+    /// How many branches were written for patterns in `GRAPH`.
+    pub(super) written: usize,
     /// Whether relative IRIs are made absolute, which only spareval knows how to.
     pub(super) has_base: bool,
     scope: FxHashMap<Variable, Slot>,
@@ -38,8 +41,8 @@ pub(super) struct Lowering {
 }
 
 impl Lowering {
-    pub(super) fn new(context: &Shared, named: Option<Vec<u32>>, has_base: bool) -> Self {
-        Self { context: context.clone(), named, has_base, scope: FxHashMap::default(), names: Vec::new() }
+    pub(super) fn new(context: &Shared, has_base: bool) -> Self {
+        Self { context: context.clone(), active: InGraph::Default, written: 0, has_base, scope: FxHashMap::default(), names: Vec::new() }
     }
 
     /// The number of a variable in the scope.
@@ -52,7 +55,7 @@ impl Lowering {
         slot
     }
 
-    fn fresh(&mut self, variable: Variable) -> Slot {
+    pub(super) fn fresh(&mut self, variable: Variable) -> Slot {
         self.names.push(variable);
         Slot::try_from(self.names.len() - 1).unwrap_or(Slot::MAX)
     }
@@ -62,26 +65,47 @@ impl Lowering {
         &self.names
     }
 
-    /// A node, or its pattern set apart for spareval.
-    pub(super) fn lower(&mut self, pattern: &GraphPattern) -> Result<Node, EngineError> {
-        match self.try_lower(pattern) {
+    /// The plan of a query.
+    pub(super) fn query(&mut self, pattern: &GraphPattern) -> Result<Node, EngineError> {
+        match self.lower(pattern) {
             Ok(node) => Ok(node),
             Err(Refusal::Error(error)) => Err(error),
-            Err(Refusal::Unsupported) => Ok(self.foreign(pattern)),
+            // Not in a graph, whatever is refused is set apart.
+            Err(Refusal::Unsupported) => {
+                let pattern = self.restored(pattern)?;
+                Ok(self.foreign(pattern))
+            }
         }
     }
 
-    fn foreign(&mut self, pattern: &GraphPattern) -> Node {
+    /// A node, or its pattern set apart for spareval; in many graphs at once that is for whoever asks to do.
+    pub(super) fn lower(&mut self, pattern: &GraphPattern) -> Result<Node, Refusal> {
+        match (self.try_lower(pattern), self.active) {
+            (Err(Refusal::Unsupported), InGraph::Default) => {
+                let pattern = self.restored(pattern)?;
+                Ok(self.foreign(pattern))
+            }
+            (Err(Refusal::Unsupported), InGraph::One(graph)) => match self.context.term(graph)? {
+                Some(Term::NamedNode(name)) => {
+                    let inner = Box::new(self.restored(pattern)?);
+                    Ok(self.foreign(Algebra::Graph { name: name.into(), inner }))
+                }
+                _ => Err(Refusal::Unsupported),
+            },
+            (node, _) => node,
+        }
+    }
+
+    fn foreign(&mut self, pattern: Algebra) -> Node {
         let mut visible = BTreeSet::new();
-        Algebra::from(pattern).on_in_scope_variable(|variable| _ = visible.insert(variable.clone()));
+        pattern.on_in_scope_variable(|variable| _ = visible.insert(variable.clone()));
         let variables = visible.into_iter().map(|variable| (variable.clone(), self.slot(&variable))).collect();
-        Node::Foreign { pattern: Box::new(pattern.clone()), variables }
+        Node::Foreign { pattern: Box::new(pattern), variables }
     }
 
     fn try_lower(&mut self, pattern: &GraphPattern) -> Result<Node, Refusal> {
         Ok(match pattern {
-            GraphPattern::QuadPattern { subject, predicate, object, graph_name } => {
-                let Some(graph) = self.graph(graph_name.as_ref())? else { return Ok(Node::Nothing) };
+            GraphPattern::QuadPattern { subject, predicate, object, graph_name: None } => {
                 let predicate = match predicate {
                     NamedNodePattern::NamedNode(node) => self.known(node.as_ref().into())?,
                     NamedNodePattern::Variable(variable) => End::Var(self.slot(variable)),
@@ -90,12 +114,11 @@ impl Lowering {
                 if [subject, predicate, object].contains(&End::Nowhere) {
                     return Ok(Node::Nothing);
                 }
-                self.distinct_ends(subject, predicate, object, graph)
+                self.distinct_ends(subject, predicate, object)
             }
-            GraphPattern::Path { subject, path, object, graph_name } => {
-                let Some(graph) = self.graph(graph_name.as_ref())? else { return Ok(Node::Nothing) };
+            GraphPattern::Path { subject, path, object, graph_name: None } => {
                 let (subject, object) = (self.path_end(subject)?, self.path_end(object)?);
-                self.path(subject, path, object, graph)?
+                self.path(subject, path, object)?
             }
             GraphPattern::Join { left, right, .. } => {
                 let mut parts = Vec::new();
@@ -108,13 +131,17 @@ impl Lowering {
                 Node::Join(parts)
             }
             GraphPattern::LeftJoin { left, right, expression, .. } => {
-                let (left, right) = (Box::new(self.lower(left)?), Box::new(self.lower(right)?));
+                let (left, right) = (self.lower(left)?, Box::new(self.lower(right)?));
                 let condition = if expression.effective_boolean_value() == Some(true) { None } else { Some(self.expression(expression)?) };
-                Node::Optional { left, right, condition }
+                let in_graph = self.may_bind_graph(&right) || condition.as_ref().is_some_and(|condition| self.speaks_of_graph(condition));
+                Node::Optional { left: Box::new(self.settled(left, in_graph)?), right, condition }
             }
             GraphPattern::Filter { expression, inner } => {
-                let inner = Box::new(self.lower(inner)?);
-                Node::Filter { condition: self.expression(expression)?, inner }
+                let inner = self.lower(inner)?;
+                let condition = self.expression(expression)?;
+                // A condition in a graph is of the graph of the row.
+                let inner = if self.speaks_of_graph(&condition) { self.settled(inner, true)? } else { inner };
+                Node::Filter { condition, inner: Box::new(inner) }
             }
             GraphPattern::Union { inner } => {
                 let mut branches = Vec::new();
@@ -127,12 +154,16 @@ impl Lowering {
                 Node::Union(branches)
             }
             GraphPattern::Extend { inner, variable, expression } => {
-                let inner = Box::new(self.lower(inner)?);
+                let inner = self.lower(inner)?;
                 let expression = self.expression(expression)?;
-                Node::Extend { slot: self.slot(variable), inner, expression }
+                let inner = if self.speaks_of_graph(&expression) { self.settled(inner, true)? } else { inner };
+                Node::Extend { slot: self.slot(variable), inner: Box::new(inner), expression }
             }
             GraphPattern::Minus { left, right, .. } => {
-                Node::Minus { left: Box::new(self.lower(left)?), right: Box::new(self.lower(right)?) }
+                let (left, right) = (self.lower(left)?, Box::new(self.lower(right)?));
+                let in_graph = self.may_bind_graph(&right);
+                let left = if in_graph { self.settled(left, true)? } else { left };
+                Node::Minus { left: Box::new(left), right, graph: if in_graph { self.graph_slot() } else { None } }
             }
             GraphPattern::Values { variables, bindings } => self.values(variables, bindings)?,
             GraphPattern::OrderBy { inner, expression } => {
@@ -154,17 +185,27 @@ impl Lowering {
                 let outer = std::mem::replace(&mut self.scope, own);
                 let inner = self.lower(inner);
                 self.scope = outer;
-                Node::Project { inner: Box::new(inner?), slots }
+                let inner = Box::new(inner?);
+                let mut slots = slots;
+                slots.extend(self.graph_slot().filter(|slot| self.may_bind_graph(&inner) && !slots.contains(slot)));
+                Node::Project { inner, slots }
             }
-            GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } => Node::Distinct { inner: Box::new(self.lower(inner)?) },
+            GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } => {
+                let inner = self.lower(inner)?;
+                Node::Distinct { inner: Box::new(self.settled(inner, false)?) }
+            }
             GraphPattern::Slice { inner, start, length } => {
-                let mut inner = self.lower(inner)?;
-                limit(&mut inner, length.map(|length| start.saturating_add(length)));
-                Node::Slice { inner: Box::new(inner), start: *start, length: *length }
+                let inner = self.lower(inner)?;
+                let each = self.graph_slot().filter(|_| self.may_bind_graph(&inner));
+                let mut inner = self.settled(inner, false)?;
+                if each.is_none() {
+                    limit(&mut inner, length.map(|length| start.saturating_add(length)));
+                }
+                Node::Slice { inner: Box::new(inner), start: *start, length: *length, each }
             }
             GraphPattern::Group { inner, variables, aggregates } => {
-                let inner = Box::new(self.lower(inner)?);
-                let keys = variables.iter().map(|variable| self.slot(variable)).collect();
+                let inner = self.lower(inner)?;
+                let mut keys: Vec<Slot> = variables.iter().map(|variable| self.slot(variable)).collect();
                 let mut lowered = Vec::new();
                 for (variable, aggregate) in aggregates {
                     let slot = self.slot(variable);
@@ -178,28 +219,28 @@ impl Lowering {
                         }
                     });
                 }
-                Node::Group { inner, keys, aggregates: lowered }
+                let spoken = lowered.iter().filter_map(|aggregate| aggregate.of.as_ref()).any(|(_, expr)| self.speaks_of_graph(expr));
+                let each = self.graph_slot().filter(|_| spoken || self.may_bind_graph(&inner));
+                let inner = Box::new(if each.is_some() { self.settled(inner, spoken)? } else { inner });
+                // Without keys there is a group in each graph, of no row too.
+                let graphs = if each.is_some() && keys.is_empty() { self.context.named_graphs()?.to_vec() } else { Vec::new() };
+                keys.extend(each);
+                Node::Group { inner, keys, aggregates: lowered, graphs }
             }
-            GraphPattern::Graph { .. } | GraphPattern::Lateral { .. } | GraphPattern::Service { .. } => return Err(Refusal::Unsupported),
+            GraphPattern::Service { name, inner, .. } => match Named::of(name) {
+                Some(named) => self.named(&named, inner)?,
+                None => return Err(Refusal::Unsupported),
+            },
+            // Each GRAPH was made a node before, so that no pattern has a name of its own.
+            GraphPattern::QuadPattern { .. } | GraphPattern::Path { .. } | GraphPattern::Graph { .. } | GraphPattern::Lateral { .. } => {
+                return Err(Refusal::Unsupported);
+            }
         })
     }
 
     /// An expression, where the executor has it.
     fn expression(&mut self, expression: &sparopt::algebra::Expression) -> Result<Expr, Refusal> {
         Expr::lower(self, expression)
-    }
-
-    /// The one graph of a pattern, none for the default graph; nothing at all where the query may not see it.
-    #[expect(clippy::option_option, reason = "no graph that may be seen, the default graph, one graph")]
-    fn graph(&self, name: Option<&NamedNodePattern>) -> Result<Option<Option<u32>>, Refusal> {
-        match name {
-            None => Ok(Some(None)),
-            Some(NamedNodePattern::NamedNode(node)) => {
-                let id = self.context.known(node.as_ref().into())?;
-                Ok(id.filter(|id| self.named.as_ref().is_none_or(|named| named.contains(id))).map(Some))
-            }
-            Some(NamedNodePattern::Variable(_)) => Err(Refusal::Unsupported),
-        }
     }
 
     fn known(&self, term: TermRef<'_>) -> Result<End, EngineError> {
@@ -224,7 +265,7 @@ impl Lowering {
     }
 
     /// A pattern whose variables are all different: one that stands twice is compared with itself afterwards.
-    fn distinct_ends(&mut self, subject: End, predicate: End, object: End, graph: Option<u32>) -> Node {
+    fn distinct_ends(&mut self, subject: End, predicate: End, object: End) -> Node {
         let mut conditions = Vec::new();
         let mut apart = |this: &mut Self, end: End, others: &[End]| match end {
             End::Var(slot) if others.contains(&end) => {
@@ -236,20 +277,21 @@ impl Lowering {
         };
         let predicate = apart(self, predicate, &[subject]);
         let object = apart(self, object, &[subject, predicate]);
-        let mut node = Node::Pattern(Pattern { subject, predicate, object, graph });
+        let mut node = Node::Pattern(Pattern { subject, predicate, object, graph: self.active });
         for condition in conditions {
             node = Node::Filter { inner: Box::new(node), condition };
         }
         node
     }
 
-    fn path(&mut self, subject: End, path: &PropertyPathExpression, object: End, graph: Option<u32>) -> Result<Node, Refusal> {
+    fn path(&mut self, subject: End, path: &PropertyPathExpression, object: End) -> Result<Node, Refusal> {
+        let graph = self.active;
         Ok(match path {
             PropertyPathExpression::NamedNode(node) => match self.known(node.as_ref().into())? {
                 End::Nowhere => Node::Nothing,
-                predicate => self.distinct_ends(subject, predicate, object, graph),
+                predicate => self.distinct_ends(subject, predicate, object),
             },
-            PropertyPathExpression::Reverse(inner) => self.path(object, inner, subject, graph)?,
+            PropertyPathExpression::Reverse(inner) => self.path(object, inner, subject)?,
             PropertyPathExpression::NegatedPropertySet(nodes) => {
                 let predicate = self.fresh(Variable::new_unchecked("predicate"));
                 let mut named = Vec::new();
@@ -258,7 +300,7 @@ impl Lowering {
                         named.push(Expr::Same(Box::new(Expr::Slot(predicate)), Box::new(Expr::Constant(id))));
                     }
                 }
-                let inner = Box::new(self.distinct_ends(subject, End::Var(predicate), object, graph));
+                let inner = Box::new(self.distinct_ends(subject, End::Var(predicate), object));
                 Node::Filter { inner, condition: Expr::Not(Box::new(Expr::Or(named))) }
             }
             _ => {

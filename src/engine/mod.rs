@@ -2,7 +2,8 @@
 //!
 //! A query's algebra is [`lower`]ed to a [`plan`] with numbered variables and ids for terms, [`build`] makes [`operator`]s of it that hand
 //! on [`batch`]es of rows, and `answer.rs` makes terms of what comes out. [`expression`]s are evaluated once for each distinct term.
-//! What the executor has no form for goes to spareval over the same snapshot ([`foreign`]): a whole query, or a node of it.
+//! What stands in `GRAPH` goes through [`graphs`] and [`named`]. What the executor has no form for goes to spareval over the same snapshot
+//! ([`foreign`]): a whole query, or a node of it.
 
 mod answer;
 mod batch;
@@ -12,8 +13,11 @@ mod error;
 mod explain;
 mod expression;
 mod foreign;
+mod graphs;
 mod look;
 mod lower;
+mod matches;
+mod named;
 mod operator;
 mod options;
 mod plan;
@@ -31,7 +35,9 @@ use build::Builder;
 use context::{Context, Shared};
 use explain::Steps;
 use foreign::Dataset;
+use graphs::marked;
 use lower::Lowering;
+use named::written_out;
 use oxigraph::model::Variable;
 use plan::Slots;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -47,10 +53,16 @@ use unfold::unfolded;
 /// # Errors
 /// [`EngineError`] where the store cannot be read, the query is stopped, or asks for what is not to be had; rows may fail later too.
 pub fn evaluate(snapshot: &Snapshot, query: &Query, options: &Options) -> Result<Results, EngineError> {
-    let (view, named) = view(snapshot, query, options)?;
+    let view = view(snapshot, query, options)?;
     let dataset = Dataset::of(snapshot, query, &view, options);
-    let context = Context::new(snapshot.clone(), view, options.clone());
-    let query = &unfolded(query);
+    // Where a query names graphs for its default graph alone, `GRAPH` may name none.
+    let among = query.dataset().map(|dataset| dataset.named.iter().flatten().cloned().collect());
+    let context = Context::new(snapshot.clone(), view, options.clone(), among);
+    let mut query = unfolded(query);
+    if let (Executor::Vectorised, Query::Describe { pattern, .. }) = (options.executor, &mut query) {
+        *pattern = written_out(&context, marked(pattern))?;
+    }
+    let query = &query;
     if options.executor == Executor::Spareval || matches!(query, Query::Describe { .. }) {
         return Ok(match dataset.evaluate(&context, query)? {
             QueryResults::Boolean(answer) => Results::Boolean(answer),
@@ -60,9 +72,9 @@ pub fn evaluate(snapshot: &Snapshot, query: &Query, options: &Options) -> Result
     }
     let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Ask { pattern, .. } | Query::Describe { pattern, .. }) =
         query;
-    let algebra = GraphPattern::from(pattern);
-    let mut lowering = Lowering::new(&context, named, query.base_iri().is_some());
-    let node = lowering.lower(&algebra)?;
+    let algebra = GraphPattern::from(&marked(pattern));
+    let mut lowering = Lowering::new(&context, query.base_iri().is_some());
+    let node = lowering.query(&algebra)?;
     match query {
         Query::Select { pattern, .. } => {
             let variables = columns(pattern);
@@ -114,24 +126,18 @@ fn has_blank_nodes(template: &[TriplePattern]) -> bool {
     template.iter().any(|pattern| blank(&pattern.subject) || blank(&pattern.object))
 }
 
-/// The graphs of the default graph, and those that `GRAPH` may name, nothing for all.
-fn view(snapshot: &Snapshot, query: &Query, options: &Options) -> Result<(View, Option<Vec<u32>>), EngineError> {
+/// The graphs of the default graph.
+fn view(snapshot: &Snapshot, query: &Query, options: &Options) -> Result<View, EngineError> {
     let Some(dataset) = query.dataset() else {
-        let view = if options.union_default_graph { View::Union } else { View::Graphs([Id::DEFAULT_GRAPH].into()) };
-        return Ok((view, None));
+        return Ok(if options.union_default_graph { View::Union } else { View::Graphs([Id::DEFAULT_GRAPH].into()) });
     };
-    let ids = |names: &[oxigraph::model::NamedNode]| {
-        let mut ids = Vec::new();
-        for name in names {
-            ids.extend(snapshot.id_of(name.as_ref().into())?);
-        }
-        ids.sort_unstable();
-        ids.dedup();
-        Ok::<Vec<Id>, EngineError>(ids)
-    };
-    let default = ids(&dataset.default)?;
-    let named = dataset.named.as_ref().map(|named| ids(named)).transpose()?;
-    Ok((View::Graphs(default.into()), named.map(|named| named.into_iter().map(|id| id.0).collect())))
+    let mut ids = Vec::new();
+    for name in &dataset.default {
+        ids.extend(snapshot.id_of(name.as_ref().into())?);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(View::Graphs(ids.into()))
 }
 
 /// The columns of a `SELECT`, in their order.

@@ -3,8 +3,7 @@
 use super::batch::Slot;
 use super::expression::Expr;
 use oxigraph::model::Variable;
-use spargebra::algebra::AggregateFunction;
-use sparopt::algebra::GraphPattern;
+use spargebra::algebra::{AggregateFunction, GraphPattern as Algebra};
 use std::collections::BTreeSet;
 
 /// Variables of a query.
@@ -28,13 +27,38 @@ impl End {
     }
 }
 
-/// A triple pattern in the default graph, or in one graph.
+/// Where a pattern is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InGraph {
+    /// The default graph.
+    Default,
+    /// A named graph.
+    One(u32),
+    /// Any named graph, which a variable tells.
+    Of(Slot),
+}
+
+impl InGraph {
+    /// The variable that tells it.
+    pub(super) const fn slot(self) -> Option<Slot> {
+        if let Self::Of(slot) = self { Some(slot) } else { None }
+    }
+}
+
+/// A triple pattern in a graph.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pattern {
     pub subject: End,
     pub predicate: End,
     pub object: End,
-    pub graph: Option<u32>,
+    pub graph: InGraph,
+}
+
+impl Pattern {
+    /// Its variables.
+    pub(super) fn slots(&self) -> impl Iterator<Item = Slot> {
+        [self.subject.slot(), self.predicate.slot(), self.object.slot(), self.graph.slot()].into_iter().flatten()
+    }
 }
 
 /// A property path that is walked; alternatives and sequences that stand outermost are unions and joins.
@@ -72,7 +96,7 @@ pub(super) enum Node {
         subject: End,
         path: Path,
         object: End,
-        graph: Option<u32>,
+        graph: InGraph,
     },
     Join(Vec<Self>),
     Optional {
@@ -93,6 +117,8 @@ pub(super) enum Node {
     Minus {
         left: Box<Self>,
         right: Box<Self>,
+        /// The variable of the graph where both are looked for, which is none that they share.
+        graph: Option<Slot>,
     },
     Values {
         slots: Vec<Slot>,
@@ -114,15 +140,19 @@ pub(super) enum Node {
         inner: Box<Self>,
         start: usize,
         length: Option<usize>,
+        /// The variable of the graph for each of which so many are taken.
+        each: Option<Slot>,
     },
     Group {
         inner: Box<Self>,
         keys: Vec<Slot>,
         aggregates: Vec<Aggregate>,
+        /// The graphs that have a group even if it is of no row; the one key is then the graph.
+        graphs: Vec<u32>,
     },
     /// What goes to spareval.
     Foreign {
-        pattern: Box<GraphPattern>,
+        pattern: Box<Algebra>,
         variables: Vec<(Variable, Slot)>,
     },
 }
@@ -132,10 +162,10 @@ impl Node {
     pub(super) fn binds(&self) -> Binds {
         match self {
             Self::Nothing => Binds::default(),
-            Self::Pattern(pattern) => {
-                Binds::certainly([pattern.subject, pattern.predicate, pattern.object].into_iter().filter_map(End::slot))
+            Self::Pattern(pattern) => Binds::certainly(pattern.slots()),
+            Self::Path { subject, object, graph, .. } => {
+                Binds::certainly([subject.slot(), object.slot(), graph.slot()].into_iter().flatten())
             }
-            Self::Path { subject, object, .. } => Binds::certainly([*subject, *object].into_iter().filter_map(End::slot)),
             Self::Join(parts) => parts.iter().map(Self::binds).fold(Binds::default(), Binds::and),
             Self::Optional { left, right, .. } => left.binds().and_perhaps(&right.binds()),
             Self::Union(branches) => branches.iter().map(Self::binds).reduce(Binds::or).unwrap_or_default(),
@@ -151,7 +181,7 @@ impl Node {
                 Binds { certain: certain.map(|(_, slot)| *slot).collect(), possible: slots.iter().copied().collect() }
             }
             Self::Project { inner, slots } => inner.binds().only(slots),
-            Self::Group { inner, keys, aggregates } => {
+            Self::Group { inner, keys, aggregates, .. } => {
                 let mut binds = inner.binds().only(keys);
                 binds.possible.extend(keys);
                 for aggregate in aggregates {

@@ -366,6 +366,8 @@ vocabulary! {
         LEADS_BEFORE "leadsBefore",
         /// change of a unit → how many tasks it leads in the second plan
         LEADS_AFTER "leadsAfter",
+        /// The function of queries that tells whether a text has the words that are sought 文本匹配.
+        MATCHES "matches",
     }
 }
 

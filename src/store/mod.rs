@@ -22,6 +22,7 @@ mod scan;
 mod segment;
 mod snapshot;
 mod sort;
+mod stated;
 mod statistics;
 mod term;
 mod text;
@@ -38,6 +39,7 @@ pub use quads::{GraphFilter, Quads};
 pub use queryable::{Queryable, StoredTerm};
 pub use scan::{Cursor, Scan};
 pub use snapshot::Snapshot;
+pub use stated::{Place, Stated};
 pub use statistics::{CharacteristicSet, PredicateStatistics};
 pub use term::{Kind, Parts};
 

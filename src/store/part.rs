@@ -120,16 +120,23 @@ impl Part {
 
     /// Calls `f` with each value in a stretch that counts and its graph.
     pub(super) fn each_with_graph(&self, run: Range<usize>, mut f: impl FnMut(u32, u32)) -> Result<(), StoreError> {
+        self.each_with_graph_or_none(run, |value, graph| {
+            if let Some(graph) = graph {
+                f(value, graph);
+            }
+        })
+    }
+
+    /// Calls `f` with each value in a stretch and its graph, or no graph where it does not count.
+    pub(super) fn each_with_graph_or_none(&self, run: Range<usize>, mut f: impl FnMut(u32, Option<u32>)) -> Result<(), StoreError> {
         let values = self.segment.numbers(self.table.values, run.start, run.end)?;
         let Some(graphs) = self.table.graphs else {
-            values.iter().for_each(|value| f(*value, self.graph));
+            values.iter().for_each(|value| f(*value, Some(self.graph)));
             return Ok(());
         };
         let graphs = self.segment.numbers(graphs, run.start, run.end)?;
         for (value, graph) in values.iter().zip(graphs) {
-            if self.admitted.as_ref().is_none_or(|admitted| admitted.admits(*graph)) {
-                f(*value, *graph);
-            }
+            f(*value, self.admitted.as_ref().is_none_or(|admitted| admitted.admits(*graph)).then_some(*graph));
         }
         Ok(())
     }

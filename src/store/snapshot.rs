@@ -12,7 +12,7 @@ use super::segment::output::Output;
 use super::segment::{Entry, Segment};
 use super::statistics::{CharacteristicSet, PredicateStatistics};
 use super::term::{Kind, Parts, text_of_key, write_key};
-use super::text::candidates;
+use super::text::{candidates, candidates_like};
 use oxigraph::model::{GraphName, Term, TermRef};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -266,6 +266,21 @@ impl Snapshot {
         let mut found = Vec::new();
         for link in self.links() {
             if !candidates(&link.segment, needle, &mut found)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// The simple literals and those with a language for whose text `holds` is true, in the order of their numbers, where that is only so for texts
+    /// with a word each of whose characters is one of several; nothing where that does not tell which to look at.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if they cannot be read.
+    pub fn candidates_like(&self, word: &[Vec<char>], holds: &dyn Fn(&str) -> bool) -> Result<Option<Vec<Id>>, StoreError> {
+        let mut found = Vec::new();
+        for link in self.links() {
+            if !candidates_like(&link.segment, word, holds, &mut found)? {
                 return Ok(None);
             }
         }

@@ -11,6 +11,7 @@ mod hash;
 pub mod punctuation;
 mod source;
 mod span;
+mod words;
 
 pub use encoding::{DecodeError, decode};
 pub use fold::simplified;
@@ -19,3 +20,4 @@ pub(crate) use format::{CellSheet, cell_sheets, is_workbook, silently};
 pub use hash::sha256;
 pub use source::{ReadError, Source};
 pub use span::Span;
+pub use words::Words;

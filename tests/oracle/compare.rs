@@ -2,8 +2,8 @@
 
 use super::executors::{Answer, Equality, Executor, Oxigraph, Row, contained, isomorphic, rows_of, same_bag};
 use super::order::demanded;
-use super::standard::{in_doubt, merged, standard};
-use oxigraph::model::{Quad, Variable};
+use super::standard::{in_doubt, merged, standard, written_out};
+use oxigraph::model::{GraphName, NamedNode, Quad, Variable};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 use std::cmp::Ordering;
@@ -195,9 +195,22 @@ pub(crate) fn compare(query: &Query, about: Asked<'_>, executor: &dyn Executor) 
         return Verdict::Nothing;
     }
     asked = standard(&asked);
+    let mut graphs: Vec<NamedNode> = Vec::new();
     if let Some((without, visible, named)) = merged(&asked, quads) {
         let Ok(store) = Oxigraph::new(&visible).and_then(|store| store.with_graphs(&named)) else { return Verdict::Nothing };
-        (asked, reference) = (without, store.limited_as(&reference));
+        (asked, reference, graphs) = (without, store.limited_as(&reference), named);
+    } else {
+        for quad in quads {
+            if let GraphName::NamedNode(name) = &quad.graph_name {
+                graphs.push(name.clone());
+            }
+        }
+    }
+    // spareval itself is compared with oxigraph, whose decisions it shares.
+    if !executor.is_spareval() {
+        graphs.sort_unstable();
+        graphs.dedup();
+        asked = written_out(&asked, &graphs);
     }
     let Some(Ok(expected)) = guarded(|| reference.answer(&asked)) else { return Verdict::Nothing };
     let (what, got) = match guarded(|| executor.answer(query)) {

@@ -67,7 +67,7 @@ impl<'a> Patterns<'a> {
             };
         }
         let depth = depth - 1;
-        match self.dice.weighted(&[20, 18, 14, 8, 12, 14, 6, 6, 5, 8, 3]) {
+        match self.dice.weighted(&[20, 18, 14, 8, 16, 14, 6, 6, 5, 8, 3]) {
             0 => self.block(),
             1 => format!("OPTIONAL {}", self.group(depth)),
             2 => {
@@ -78,7 +78,7 @@ impl<'a> Patterns<'a> {
             4 => {
                 let graph = self.witness.named(self.dice);
                 let name = match &graph {
-                    Some(graph) if self.dice.percent(80) => self.term(&graph.clone().into(), 50),
+                    Some(graph) if self.dice.percent(80) => self.term(&graph.clone().into(), 35),
                     _ if self.dice.percent(60) => self.variable(),
                     _ => self.dice.word(&GRAPHS).to_owned(),
                 };

@@ -3,7 +3,7 @@
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression};
-use spargebra::term::{TermPattern, TriplePattern, Variable};
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern, Variable};
 
 /// The query with alternatives of paths as unions, and sequences as joins: in paths, oxigraph drops the duplicates of alternatives, which
 /// section 18.4 keeps.
@@ -87,6 +87,34 @@ pub(crate) fn merged(query: &Query, quads: &[Quad]) -> Option<(Query, Vec<Quad>,
     let mut visible: Vec<Quad> = default.map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }).collect();
     visible.extend(quads.iter().filter(|quad| among(&named, quad)).cloned());
     Some((query, visible, named))
+}
+
+/// The query with each `GRAPH` that a variable names written out for the graphs there are, as section 18.6 defines it, and none for a graph that
+/// is not there: oxigraph only has the name of the graph beside each pattern of a triple.
+pub(crate) fn written_out(query: &Query, graphs: &[NamedNode]) -> Query {
+    let mut query = query.clone();
+    let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
+        &mut query;
+    let nothing = GraphPattern::Values { variables: Vec::new(), bindings: Vec::new() };
+    each(pattern, &mut |pattern| {
+        let GraphPattern::Graph { name, inner } = pattern else { return };
+        let variable = match name {
+            NamedNodePattern::NamedNode(name) if graphs.contains(name) => return,
+            NamedNodePattern::NamedNode(_) => {
+                *pattern = nothing.clone();
+                return;
+            }
+            NamedNodePattern::Variable(variable) => variable.clone(),
+        };
+        let in_one = |graph: &NamedNode| {
+            let left = Box::new(GraphPattern::Graph { name: graph.clone().into(), inner: inner.clone() });
+            let bindings = vec![vec![Some(graph.clone().into())]];
+            GraphPattern::Join { left, right: Box::new(GraphPattern::Values { variables: vec![variable.clone()], bindings }) }
+        };
+        let union = |left, right| GraphPattern::Union { left: Box::new(left), right: Box::new(right) };
+        *pattern = graphs.iter().map(in_one).reduce(union).unwrap_or_else(|| nothing.clone());
+    });
+    query
 }
 
 /// Whether a query has a path of no step from or to a term that may be no node of the graph where the path runs. The term is an answer by

@@ -3,6 +3,7 @@
 use super::super::batch::Slot;
 use super::super::error::EngineError;
 use super::super::expression::Expr;
+use super::super::operator::Nothing;
 use super::super::operator::distinct::Distinct;
 use super::super::operator::foreign::Foreign;
 use super::super::operator::group::{Group, Told};
@@ -10,10 +11,11 @@ use super::super::operator::hash_join::{From, HashJoin};
 use super::super::operator::minus::Minus;
 use super::super::operator::order::Order;
 use super::super::operator::places::Places;
-use super::super::operator::slice::Slice;
+use super::super::operator::slice::{Slice, SliceEach};
 use super::super::operator::values::Values;
 use super::super::plan::{Aggregate, Node, Slots};
 use super::{Builder, Mode, Stream};
+use rustc_hash::FxHashMap;
 use spargebra::algebra::AggregateFunction;
 
 impl Builder<'_> {
@@ -47,12 +49,30 @@ impl Builder<'_> {
                 let stream = self.build(*inner, &slots)?;
                 Ok(self.distinct(stream, slots.into_iter().collect()))
             }
-            Node::Slice { inner, start, length } => {
+            Node::Slice { inner, start, length, each: Some(graph) } => {
+                let mut within = needed.clone();
+                within.insert(graph);
+                let Stream { rows, layout, certain, estimate, step, .. } = self.build(*inner, &within)?;
+                // Without a row there is no column either.
+                let Some(graph) = layout.iter().position(|slot| *slot == graph) else {
+                    return Ok(self.stream("nothing", Box::new(Nothing(rows)), layout, certain, 0.0, &[step]));
+                };
+                let rows = Box::new(SliceEach {
+                    context: self.context.clone(),
+                    input: rows,
+                    graph,
+                    skip: start,
+                    length,
+                    met: FxHashMap::default(),
+                });
+                Ok(self.stream("slice of each graph", rows, layout, certain, estimate, &[step]))
+            }
+            Node::Slice { inner, start, length, each: None } => {
                 let Stream { rows, layout, certain, estimate, step, .. } = self.build(*inner, needed)?;
                 let estimate = length.map_or(estimate, |length| estimate.min(length as f64));
                 Ok(self.stream("slice", Box::new(Slice { input: rows, skip: start, left: length }), layout, certain, estimate, &[step]))
             }
-            Node::Group { inner, keys, aggregates } => self.group(*inner, &keys, aggregates),
+            Node::Group { inner, keys, aggregates, graphs } => self.group(*inner, &keys, aggregates, graphs),
             Node::Foreign { pattern, variables } => {
                 let slots: Vec<Slot> = variables.iter().map(|(_, slot)| *slot).collect();
                 let names = variables.into_iter().map(|(variable, _)| variable).collect();
@@ -70,7 +90,7 @@ impl Builder<'_> {
         self.stream("distinct", rows, layout, certain, estimate, &[step])
     }
 
-    fn group(&mut self, inner: Node, keys: &[Slot], aggregates: Vec<Aggregate>) -> Result<Stream, EngineError> {
+    fn group(&mut self, inner: Node, keys: &[Slot], aggregates: Vec<Aggregate>, begun: Vec<u32>) -> Result<Stream, EngineError> {
         let certain = inner.binds().certain;
         // What is surely bound need not be looked at to be counted.
         let counts_rows = |aggregate: &Aggregate| match &aggregate.of {
@@ -103,7 +123,7 @@ impl Builder<'_> {
         let columns = keys.iter().map(|slot| stream.place(*slot)).collect();
         let Stream { rows, estimate, step, .. } = stream;
         let estimate = if keys.is_empty() { 1.0 } else { estimate.sqrt() };
-        let rows = Box::new(Group { context: self.context.clone(), input: rows, keys: columns, aggregates: compiled, groups: None });
+        let rows = Box::new(Group { context: self.context.clone(), input: rows, keys: columns, aggregates: compiled, begun, groups: None });
         Ok(self.stream("group", rows, layout, bound, estimate, &[step]))
     }
 
@@ -143,8 +163,7 @@ impl Builder<'_> {
 
     pub(super) fn extend_minus(
         &mut self,
-        left: Node,
-        right: Node,
+        (left, right, graph): (Node, Node, Option<Slot>),
         input: Stream,
         needed: &Slots,
         mode: Mode,
@@ -153,12 +172,14 @@ impl Builder<'_> {
         let left = self.extend(left, input, &needed.union(&theirs).copied().collect(), mode)?;
         let other = self.build(right, &left.layout.iter().copied().collect())?;
         let (keys, perhaps) = shared(&left, &other);
-        if keys.is_empty() && perhaps.is_empty() {
+        let counts = |slot: &Slot| Some(*slot) != graph;
+        let shares = keys.iter().any(counts);
+        if !shares && !perhaps.iter().any(counts) {
             return Ok(left);
         }
         let other_keys: Vec<usize> = keys.iter().filter_map(|slot| other.place(*slot)).collect();
         let my_keys = keys.iter().filter_map(|slot| left.place(*slot)).collect();
-        let pairs = perhaps.iter().filter_map(|slot| Some((left.place(*slot)?, other.place(*slot)?))).collect();
+        let pairs = perhaps.iter().filter_map(|slot| Some((left.place(*slot)?, other.place(*slot)?, counts(slot)))).collect();
         let Stream { rows, layout, certain, estimate, step, .. } = left;
         let steps = [step, other.step];
         let rows = Box::new(Minus {
@@ -167,6 +188,7 @@ impl Builder<'_> {
             build: Some((other.rows, other.layout.len(), other_keys)),
             table: None,
             keys: my_keys,
+            shared: shares,
             perhaps: pairs,
         });
         Ok(self.stream("minus", rows, layout, certain, estimate, &steps))

@@ -18,7 +18,7 @@ impl Builder<'_> {
         let statistics = self.context.snapshot.statistics(Id(predicate));
         let (pairs, subjects, objects) =
             (statistics.pairs as f64, (statistics.subjects as f64).max(1.0), (statistics.objects as f64).max(1.0));
-        let run = |id, direction| run_length(&self.context, predicate, direction, pattern.graph, id).map(|length| length as f64);
+        let run = |id, direction| run_length(&self.context, predicate, direction, pattern.graph.into(), id).map(|length| length as f64);
         Ok(match (pattern.subject, pattern.object) {
             (End::Nowhere, _) | (_, End::Nowhere) => 0.0,
             (End::Is(_), End::Is(_)) => 1.0,

@@ -1,9 +1,9 @@
 //! Joins: which part is read next, and when conditions are tested.
 
 use super::super::batch::Slot;
-use super::super::context::is_local;
+use super::super::context::{Graphs, is_local};
 use super::super::error::EngineError;
-use super::super::expression::{Expr, mentioned};
+use super::super::expression::{Expr, found, mentioned};
 use super::super::operator::hash_join::{From, HashJoin};
 use super::super::plan::{End, Node, Slots};
 use super::pattern::words_in;
@@ -27,7 +27,7 @@ impl Builder<'_> {
         for condition in std::mem::take(&mut conditions) {
             let restriction = self.restriction(&condition, &parts, &certain)?;
             // The texts that were found are those that hold the words: nothing is left to be tested.
-            if restriction.is_none() || words_in(&condition).is_none() {
+            if restriction.is_none() || !(words_in(&condition).is_some() || matches!(condition, Expr::Matches(..))) {
                 conditions.push(condition);
             }
             parts.extend(restriction);
@@ -75,7 +75,10 @@ impl Builder<'_> {
     /// words that an index finds.
     fn restriction(&self, condition: &Expr, parts: &[Node], certain: &Slots) -> Result<Option<Node>, EngineError> {
         if let Some((slot, string, words)) = words_in(condition) {
-            return self.found(slot, string, words, parts);
+            return self.found(slot, string, parts, &|| Ok(self.context.snapshot.candidates(words)?));
+        }
+        if let Expr::Matches(slot, sought) = condition {
+            return self.found(*slot, false, parts, &|| found(&self.context, sought));
         }
         let (Some(slot), values) = self.named(condition)? else { return Ok(None) };
         let rows = values.into_iter().map(|id| vec![id]).collect();
@@ -117,7 +120,13 @@ impl Builder<'_> {
     }
 
     /// The texts in which words stand, where a pattern has many and they are all texts.
-    fn found(&self, slot: Slot, string: bool, words: &str, parts: &[Node]) -> Result<Option<Node>, EngineError> {
+    fn found(
+        &self,
+        slot: Slot,
+        string: bool,
+        parts: &[Node],
+        look: &dyn Fn() -> Result<Option<Vec<Id>>, EngineError>,
+    ) -> Result<Option<Node>, EngineError> {
         for part in parts {
             let Node::Pattern(pattern) = part else { continue };
             let End::Is(predicate) = pattern.predicate else { continue };
@@ -125,10 +134,10 @@ impl Builder<'_> {
                 continue;
             }
             let pairs = self.context.snapshot.statistics(Id(predicate)).pairs;
-            if pairs < MANY || (string && !self.only_texts(predicate, pattern.graph)?) {
+            if pairs < MANY || (string && !self.only_texts(predicate, pattern.graph.into())?) {
                 continue;
             }
-            let Some(ids) = self.context.snapshot.candidates(words)? else { continue };
+            let Some(ids) = look()? else { continue };
             if ids.len() as u64 <= pairs / 4 {
                 return Ok(Some(Node::Values { slots: vec![slot], rows: ids.into_iter().map(|id| vec![id.0]).collect() }));
             }
@@ -137,7 +146,7 @@ impl Builder<'_> {
     }
 
     /// Whether all objects of a predicate are strings: of other terms `STR` may hold words too.
-    fn only_texts(&self, predicate: u32, graph: Option<u32>) -> Result<bool, EngineError> {
+    fn only_texts(&self, predicate: u32, graph: Graphs) -> Result<bool, EngineError> {
         let adjacency = self.context.adjacency(predicate, Direction::Backward, graph)?;
         let Some(slices) = adjacency.clean() else { return Ok(false) };
         let within = |ids: &std::ops::Range<u32>| {

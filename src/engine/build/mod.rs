@@ -20,7 +20,7 @@ use super::operator::filter::{Extend, Filter, Project};
 use super::operator::optional::{From, Optional};
 use super::operator::union::{Branch, Union};
 use super::operator::{Nothing, Rows, Seed, Unit};
-use super::plan::{Node, Slots};
+use super::plan::{End, Node, Slots};
 
 /// The number of a row, among the columns of a batch that is put in.
 const NUMBER: Slot = Slot::MAX - 1;
@@ -132,7 +132,7 @@ impl Builder<'_> {
                 let stream = self.extend(*inner, input, &within, mode)?;
                 self.compute(stream, slot, expression)
             }
-            Node::Minus { left, right } => self.extend_minus(*left, *right, input, needed, mode),
+            Node::Minus { left, right, graph } => self.extend_minus((*left, *right, graph), input, needed, mode),
             node @ (Node::Values { .. }
             | Node::Order { .. }
             | Node::Project { .. }
@@ -304,18 +304,18 @@ fn fits(node: &Node, input: &Stream) -> bool {
             looked.extend(condition.iter().flat_map(Expr::slots));
             bound_inside(looked, left)
         }
-        Node::Minus { left, right } => {
+        Node::Minus { left, right, .. } => {
             let mut looked = Slots::new();
             mentioned(right, &mut looked);
             bound_inside(looked, left)
         }
         Node::Extend { inner, slot, expression } => !input.holds(*slot) && bound_inside(expression.slots(), inner),
-        Node::Pattern(pattern) => ![pattern.subject, pattern.predicate, pattern.object]
-            .into_iter()
-            .filter_map(super::plan::End::slot)
-            .any(|slot| input.is_open(slot)),
-        Node::Path { subject, object, .. } => {
-            ![*subject, *object].into_iter().filter_map(super::plan::End::slot).any(|slot| input.is_open(slot))
+        Node::Pattern(pattern) => !pattern.slots().any(|slot| input.is_open(slot)),
+        Node::Path { subject, object, graph, .. } => {
+            let mut slots = [subject.slot(), object.slot(), graph.slot()].into_iter().flatten();
+            // Of the terms of each graph, all are taken at once.
+            let known = |end: &End| end.slot().is_none_or(|slot| input.holds(slot));
+            !slots.any(|slot| input.is_open(slot)) && (graph.slot().is_none() || known(subject) || known(object))
         }
         _ => true,
     }

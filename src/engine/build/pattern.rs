@@ -1,7 +1,7 @@
 //! Triple patterns and paths, read from the end that is bound.
 
 use super::super::batch::Slot;
-use super::super::context::Context;
+use super::super::context::{Context, Graphs};
 use super::super::error::EngineError;
 use super::super::expression::Expr;
 use super::super::operator::check::{Check, Side, Values};
@@ -9,10 +9,11 @@ use super::super::operator::exists::Exists;
 use super::super::operator::expand::Expand;
 use super::super::operator::find::Finder;
 use super::super::operator::scan::{Pairs, Run};
-use super::super::operator::walk::{Nodes, Walk, Walker};
-use super::super::plan::{End, Node, Path, Pattern, Slots};
+use super::super::operator::stated::InGraphs;
+use super::super::operator::walk::{Nodes, NodesOfGraphs, Walk, Walker};
+use super::super::plan::{End, InGraph, Node, Path, Pattern, Slots};
 use super::{Builder, Mode, Stream};
-use crate::store::Direction;
+use crate::store::{Direction, Stated};
 use rustc_hash::FxHashMap;
 
 impl Builder<'_> {
@@ -22,7 +23,10 @@ impl Builder<'_> {
             End::Nowhere => return self.extend(Node::Nothing, input, needed, mode),
             End::Var(slot) => return self.any_predicate(pattern, slot, input, needed, mode),
         };
-        let graph = pattern.graph;
+        if let InGraph::Of(graph) = pattern.graph {
+            return self.in_graphs(&pattern, (predicate, graph), input, needed, mode);
+        }
+        let graph: Graphs = pattern.graph.into();
         let side = |end: End| match end {
             End::Is(id) => Some(Side::Is(id)),
             End::Var(slot) => input.place(slot).map(Side::Column),
@@ -86,6 +90,52 @@ impl Builder<'_> {
         Ok(self.stream(name, rows, layout, certain, estimate, &[step]))
     }
 
+    /// A pattern in any named graph.
+    fn in_graphs(
+        &mut self,
+        pattern: &Pattern,
+        (predicate, graph): (u32, Slot),
+        input: Stream,
+        needed: &Slots,
+        mode: Mode,
+    ) -> Result<Stream, EngineError> {
+        let side = |end: End| match end {
+            End::Is(id) => Some(Side::Is(id)),
+            End::Var(slot) => input.place(slot).map(Side::Column),
+            End::Nowhere => None,
+        };
+        if [pattern.subject, pattern.object].contains(&End::Nowhere) {
+            return self.extend(Node::Nothing, input, needed, mode);
+        }
+        let estimate = input.estimate * self.pattern_estimate(pattern, &input.layout.iter().copied().collect())?;
+        let name = self.name(pattern)?;
+        let (subject, object) = (side(pattern.subject), side(pattern.object));
+        // From what the rows bind, else from a term, else all pairs.
+        let backward = match (subject, object) {
+            (Some(Side::Column(_)), _) => false,
+            (_, Some(Side::Column(_))) => true,
+            (Some(_), _) => false,
+            (None, object) => object.is_some(),
+        };
+        let (direction, key, value, ends) = if backward {
+            (Direction::Backward, object, subject, [pattern.object, pattern.subject])
+        } else {
+            (Direction::Forward, subject, object, [pattern.subject, pattern.object])
+        };
+        let adjacency = self.context.adjacency(predicate, direction, Graphs::Named)?;
+        let (kept, mut layout) = input.kept(needed);
+        let mut certain = input.certain.clone();
+        let new =
+            [ends[0].slot(), ends[1].slot(), Some(graph)].map(|slot| slot.filter(|slot| needed.contains(slot) && !input.holds(*slot)));
+        layout.extend(new.iter().flatten());
+        certain.extend(new.iter().flatten());
+        let graph = input.place(graph);
+        let (context, pairs) = (self.context.clone(), Stated::default());
+        let told = new.map(|slot| slot.is_some());
+        let rows = Box::new(InGraphs { context, input: input.rows, kept, adjacency, key, value, graph, told, state: None, pairs });
+        Ok(self.stream(name, rows, layout, certain, estimate, &[input.step]))
+    }
+
     /// A pattern of any predicate: each predicate of the store in its turn.
     fn any_predicate(&mut self, pattern: Pattern, slot: Slot, input: Stream, needed: &Slots, mode: Mode) -> Result<Stream, EngineError> {
         let predicates: Vec<u32> = self.context.snapshot.predicates().map(|statistics| statistics.predicate).collect();
@@ -103,7 +153,7 @@ impl Builder<'_> {
     /// A path between two ends in a graph, walked from the end that is known.
     pub(super) fn extend_path(
         &mut self,
-        (subject, path, object, graph): (End, Path, End, Option<u32>),
+        (subject, path, object, graph): (End, Path, End, InGraph),
         input: Stream,
         needed: &Slots,
         mode: Mode,
@@ -117,11 +167,27 @@ impl Builder<'_> {
         if !known(&input, subject) && !known(&input, object) {
             // From every term of the graph.
             let Some(slot) = subject.slot() else { return self.extend(Node::Nothing, input, needed, Mode::Join) };
-            let walker = Walker { context: self.context.clone(), graph };
-            let nodes = self.stream("terms", Box::new(Nodes { walker, nodes: None }), vec![slot], [slot].into(), 10_000.0, &[]);
+            let context = self.context.clone();
+            let nodes = if let InGraph::Of(graph) = graph {
+                let rows = Box::new(NodesOfGraphs { context, nodes: None });
+                self.stream("terms of each graph", rows, vec![graph, slot], [graph, slot].into(), 10_000.0, &[])
+            } else {
+                let rows = Box::new(Nodes { walker: Walker { context, graph: graph.into() }, nodes: None });
+                self.stream("terms", rows, vec![slot], [slot].into(), 10_000.0, &[])
+            };
             let mut within = needed.clone();
             within.insert(slot);
+            within.extend(graph.slot());
             input = if input.unit { nodes } else { self.join_streams(input, nodes, &within) };
+        }
+        if let InGraph::Of(slot) = graph
+            && !input.holds(slot)
+        {
+            let rows = self.context.named_graphs()?.iter().map(|id| vec![*id]).collect();
+            let graphs = self.alone(Node::Values { slots: vec![slot], rows }, &[slot].into())?;
+            let mut within: Slots = needed.clone();
+            within.extend([subject.slot(), object.slot(), Some(slot)].into_iter().flatten());
+            input = if input.unit { graphs } else { self.join_streams(input, graphs, &within) };
         }
         let side = |end: End| match end {
             End::Is(id) => Some(Side::Is(id)),
@@ -142,19 +208,25 @@ impl Builder<'_> {
         layout.extend(told);
         certain.extend(told);
         let estimate = if to.is_some() { input.estimate / 2.0 } else { input.estimate * 10.0 };
+        let graph_column = graph.slot().and_then(|slot| input.place(slot));
         let Stream { rows, step, .. } = input;
-        let walker = Walker { context: self.context.clone(), graph };
+        let walker = Walker { context: self.context.clone(), graph: graph.into() };
         let (known, told) = (FxHashMap::default(), told.is_some());
         // A path of no step leads from a variable to itself only where it is in the graph; from a term, or what EXISTS puts for one, always.
         let within = mode == Mode::Join && matches!(from, Side::Column(_));
-        let rows = Box::new(Walk { walker, input: rows, kept, path, from, direction, to, told, within, known, state: None });
-        Ok(self.stream("walk a path", rows, layout, certain, estimate, &[step]))
+        let rows =
+            Box::new(Walk { walker, graph: graph_column, input: rows, kept, path, from, direction, to, told, within, known, state: None });
+        let name = if graph_column.is_some() { "walk a path in each graph" } else { "walk a path" };
+        Ok(self.stream(name, rows, layout, certain, estimate, &[step]))
     }
 
     /// `EXISTS` of one pattern of which only one end is bound by the rows: whether it is a key.
     pub(super) fn exists_key(&self, node: &Node, layout: &[Slot], certain: &Slots) -> Result<Option<Exists>, EngineError> {
         let Node::Pattern(pattern) = node else { return Ok(None) };
         let End::Is(predicate) = pattern.predicate else { return Ok(None) };
+        if pattern.graph.slot().is_some() {
+            return Ok(None);
+        }
         let bound =
             |end: End| end.slot().filter(|slot| certain.contains(slot)).and_then(|slot| layout.iter().position(|other| *other == slot));
         let free = |end: End| end.slot().is_some_and(|slot| !layout.contains(&slot));
@@ -163,7 +235,7 @@ impl Builder<'_> {
             (None, Some(column)) if free(pattern.subject) => (column, Direction::Backward),
             _ => return Ok(None),
         };
-        let adjacency = self.context.adjacency(predicate, direction, pattern.graph)?;
+        let adjacency = self.context.adjacency(predicate, direction, pattern.graph.into())?;
         Ok(Some(Exists::Key { context: self.context.clone(), column, adjacency, finder: Finder::default() }))
     }
 
@@ -176,18 +248,13 @@ impl Builder<'_> {
                 End::Nowhere => String::new(),
             })
         };
-        Ok(format!("{} {} {}", end(pattern.subject)?, end(pattern.predicate)?, end(pattern.object)?))
+        let graph = pattern.graph.slot().map(|slot| format!("GRAPH {} ", self.steps.variable(slot))).unwrap_or_default();
+        Ok(format!("{graph}{} {} {}", end(pattern.subject)?, end(pattern.predicate)?, end(pattern.object)?))
     }
 }
 
 /// How many terms one is paired with.
-pub(super) fn run_length(
-    context: &Context,
-    predicate: u32,
-    direction: Direction,
-    graph: Option<u32>,
-    id: u32,
-) -> Result<usize, EngineError> {
+pub(super) fn run_length(context: &Context, predicate: u32, direction: Direction, graph: Graphs, id: u32) -> Result<usize, EngineError> {
     let adjacency = context.adjacency(predicate, direction, graph)?;
     if let Some(slices) = adjacency.clean() {
         return Ok(slices.keys.binary_search(&id).map_or(0, |place| slices.run(place).len()));

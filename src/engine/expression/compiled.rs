@@ -9,9 +9,11 @@ use super::compare;
 use super::opaque::Evaluated;
 use super::{Arithmetic, Comparison, Expr, Within};
 use crate::store::{Id, Kind};
+use crate::text::Words;
 use oxigraph::model::{Literal, Term, Variable};
 use rustc_hash::FxHashMap;
 use sparopt::algebra::Expression;
+use std::sync::Arc;
 
 /// What a condition gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +55,7 @@ enum Form {
     Bound(Place),
     Exists(Box<Exists>),
     Text { within: Within, place: Place, string: bool, words: String, known: FxHashMap<u32, Truth>, among: Option<Option<Vec<u32>>> },
+    Matches { place: Place, sought: Arc<Words>, known: FxHashMap<u32, Truth>, among: Option<Option<Vec<u32>>> },
     CompareTexts(Comparison, Place, Place),
     String(Box<Compiled>, FxHashMap<u32, u32>),
     If(Box<Compiled>, Box<Compiled>, Box<Compiled>),
@@ -87,6 +90,7 @@ impl Compiled {
             Expr::Text { within, slot, string, words } => {
                 Form::Text { within, place: place(slot), string, words, known: FxHashMap::default(), among: None }
             }
+            Expr::Matches(slot, sought) => Form::Matches { place: place(slot), sought, known: FxHashMap::default(), among: None },
             Expr::CompareTexts(how, one, other) => Form::CompareTexts(how, place(one), place(other)),
             Expr::String(inner) => Form::String(boxed(inner)?, FxHashMap::default()),
             Expr::If(condition, then, otherwise) => Form::If(boxed(condition)?, boxed(then)?, boxed(otherwise)?),
@@ -163,8 +167,23 @@ impl Compiled {
                     *among = Some(ids);
                 }
                 let among = among.as_ref().and_then(Option::as_ref);
-                let look = |id: &u32| test(context, *within, *string, words, *id, among, known);
+                let words = words.as_str();
+                let found: &dyn Fn(&str) -> bool = match within {
+                    Within::Anywhere => &|text| text.contains(words),
+                    Within::Start => &|text| text.starts_with(words),
+                    Within::End => &|text| text.ends_with(words),
+                };
+                let look = |id: &u32| test(context, found, *string, *id, among, known);
                 batch.columns[place].iter().map(look).collect()
+            }
+            Form::Matches { place, sought, known, among } => {
+                let Some(place) = *place else { return Ok(vec![Truth::Error; batch.rows]) };
+                if among.is_none() && batch.rows > MANY {
+                    let ids = found(context, sought)?.map(|ids| ids.into_iter().map(|id| id.0).collect());
+                    *among = Some(ids);
+                }
+                let among = among.as_ref().and_then(Option::as_ref);
+                batch.columns[place].iter().map(|id| test(context, &|text| sought.are_in(text), false, *id, among, known)).collect()
             }
             Form::CompareTexts(how, one, other) => {
                 let (Some(one), Some(other)) = (*one, *other) else { return Ok(vec![Truth::Error; batch.rows]) };
@@ -316,12 +335,11 @@ fn effective(context: &Context, id: u32) -> Result<Truth, EngineError> {
     Ok(truth.map_or(Truth::Error, Truth::from))
 }
 
-/// Whether words stand in the text of a term; each term is looked at once.
+/// Whether something holds for the text of a term, words standing in it for instance; each term is looked at once.
 fn test(
     context: &Context,
-    within: Within,
+    found: &dyn Fn(&str) -> bool,
     string: bool,
-    words: &str,
     id: u32,
     among: Option<&Vec<u32>>,
     known: &mut FxHashMap<u32, Truth>,
@@ -333,11 +351,6 @@ fn test(
         return Ok(*truth);
     }
     let kind = if is_local(id) { None } else { Some(context.snapshot.kind(Id(id))?) };
-    let found = |text: &str| match within {
-        Within::Anywhere => text.contains(words),
-        Within::Start => text.starts_with(words),
-        Within::End => text.ends_with(words),
-    };
     let truth = match kind {
         Some(Kind::Blank) => Truth::Error,
         Some(Kind::Simple | Kind::Language) => {
@@ -360,6 +373,12 @@ fn test(
     context.hold(8)?;
     known.insert(id, truth);
     Ok(truth)
+}
+
+/// The texts that match, where an index tells which they are.
+pub(in super::super) fn found(context: &Context, sought: &Words) -> Result<Option<Vec<Id>>, EngineError> {
+    let Some(word) = sought.certain() else { return Ok(None) };
+    Ok(context.snapshot.candidates_like(&word, &|text| sought.are_in(text))?)
 }
 
 /// Whether all ids are of terms of one kind and one segment, whose texts stand in the order of the ids.

@@ -1,12 +1,16 @@
 //! From the expressions of the algebra to those of the executor.
 
 use super::super::lower::{Lowering, Refusal};
-use super::super::plan::Node;
-use super::{Arithmetic, Comparison, Expr, Opaque, Within};
+use super::super::matches::string;
+use super::super::plan::{Node, Slots};
+use super::{Arithmetic, Comparison, Expr, Opaque, Within, mentioned};
+use crate::graph::vocab::fg;
+use crate::text::Words;
 use oxigraph::model::{Literal, Term, Variable};
 use spargebra::algebra::Function;
 use sparopt::algebra::Expression;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Expr {
     /// An expression of the algebra, where the executor has it.
@@ -112,6 +116,12 @@ fn string_of(expression: &Expression) -> Option<&Variable> {
 
 /// `CONTAINS(STR(?l), "水")` and its like: words without a language looked for in a variable, or in `STR` of it.
 fn text_test(lowering: &mut Lowering, function: &Function, arguments: &[Expression]) -> Option<Expr> {
+    if let (Function::Custom(name), [Expression::Variable(text), Expression::Literal(sought)]) = (function, arguments)
+        && *name == fg::MATCHES
+    {
+        let sought = string(&sought.clone().into()).map(Words::new)?;
+        return Some(Expr::Matches(lowering.slot(text), Arc::new(sought)));
+    }
     let within = match function {
         Function::Contains => Within::Anywhere,
         Function::StrStarts => Within::Start,
@@ -154,7 +164,8 @@ pub(in super::super) fn deterministic(expression: &Expression, has_base: bool) -
         Expression::Exists(_) => false,
         Expression::FunctionCall(function, arguments) => {
             let varies = match function {
-                Function::Rand | Function::Now | Function::Uuid | Function::StrUuid | Function::BNode | Function::Custom(_) => true,
+                Function::Rand | Function::Now | Function::Uuid | Function::StrUuid | Function::BNode => true,
+                Function::Custom(name) => *name != fg::MATCHES,
                 // Time zones that are implicit are those of the moment.
                 Function::Adjust => true,
                 Function::Iri => has_base,
@@ -165,13 +176,46 @@ pub(in super::super) fn deterministic(expression: &Expression, has_base: bool) -
     }
 }
 
-/// Whether a pattern gives for each row the rows that go with it when the row is put in first: so `EXISTS` reads it.
+/// Whether a pattern gives for each row the rows that go with it when the row is put in first: so `EXISTS` reads it. What one part binds must
+/// then not be seen by the conditions of another, which only may see the row.
 fn can_be_seeded(node: &Node) -> bool {
     match node {
         Node::Nothing | Node::Pattern(_) | Node::Path { .. } | Node::Values { .. } => true,
-        Node::Join(parts) | Node::Union(parts) => parts.iter().all(can_be_seeded),
+        Node::Union(parts) => parts.iter().all(can_be_seeded),
+        Node::Join(parts) => {
+            let apart = |at: usize, part: &Node| {
+                let seen = open(part);
+                parts.iter().enumerate().all(|(other, part)| other == at || part.binds().possible.is_disjoint(&seen))
+            };
+            parts.iter().all(can_be_seeded) && parts.iter().enumerate().all(|(at, part)| apart(at, part))
+        }
         Node::Filter { inner, .. } => can_be_seeded(inner),
-        Node::Optional { left, right, .. } => can_be_seeded(left) && can_be_seeded(right),
+        Node::Optional { left, right, .. } => {
+            can_be_seeded(left) && can_be_seeded(right) && open(right).is_disjoint(&left.binds().possible)
+        }
         _ => false,
+    }
+}
+
+/// The variables that conditions and optional parts of a pattern speak of and that it does not bind itself.
+fn open(node: &Node) -> Slots {
+    match node {
+        Node::Join(parts) | Node::Union(parts) => parts.iter().flat_map(open).collect(),
+        Node::Filter { inner, condition } => {
+            let certain = inner.binds().certain;
+            let mut slots = open(inner);
+            slots.extend(condition.slots().into_iter().filter(|slot| !certain.contains(slot)));
+            slots
+        }
+        Node::Optional { left, right, condition } => {
+            let mut looked = Slots::new();
+            mentioned(right, &mut looked);
+            looked.extend(condition.iter().flat_map(Expr::slots));
+            let certain = left.binds().certain;
+            let mut slots = open(left);
+            slots.extend(looked.into_iter().filter(|slot| !certain.contains(slot)));
+            slots
+        }
+        _ => Slots::new(),
     }
 }

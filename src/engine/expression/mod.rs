@@ -9,12 +9,14 @@ mod lower;
 mod opaque;
 
 pub(super) use compare::integer;
-pub(super) use compiled::Compiled;
+pub(super) use compiled::{Compiled, found};
 
 use super::batch::Slot;
 use super::plan::{Node, Slots};
+use crate::text::Words;
 use oxigraph::model::Variable;
 use sparopt::algebra::Expression;
+use std::sync::Arc;
 
 /// How two terms are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +67,8 @@ pub(super) enum Expr {
         string: bool,
         words: String,
     },
+    /// Words that a variable is to match: `fg:matches`.
+    Matches(Slot, Arc<Words>),
     /// Two variables compared by their texts: `STR(?a) < STR(?b)`.
     CompareTexts(Comparison, Slot, Slot),
     /// `STR`, which gives the characters of a term as they are written.
@@ -107,6 +111,7 @@ impl Expr {
             Self::Compare(..) => "comparison",
             Self::CompareTexts(..) => "comparison of texts",
             Self::Text { .. } => "words in a text",
+            Self::Matches(..) => "matches",
             Self::Bound(_) => "bound",
             _ => "condition",
         }
@@ -115,7 +120,7 @@ impl Expr {
     fn add_slots(&self, slots: &mut Slots) {
         match self {
             Self::Constant(_) => {}
-            Self::Slot(slot) | Self::Bound(slot) | Self::Text { slot, .. } => _ = slots.insert(*slot),
+            Self::Slot(slot) | Self::Bound(slot) | Self::Text { slot, .. } | Self::Matches(slot, _) => _ = slots.insert(*slot),
             Self::CompareTexts(_, one, other) => slots.extend([one, other]),
             Self::Or(parts) | Self::And(parts) | Self::Coalesce(parts) => parts.iter().for_each(|part| part.add_slots(slots)),
             Self::Not(inner) | Self::String(inner) => inner.add_slots(slots),
@@ -140,7 +145,7 @@ pub(super) fn mentioned(node: &Node, slots: &mut Slots) {
             mentioned(right, slots);
             slots.extend(condition.iter().flat_map(Expr::slots));
         }
-        Node::Minus { left, right } => {
+        Node::Minus { left, right, .. } => {
             mentioned(left, slots);
             mentioned(right, slots);
         }

@@ -3,6 +3,7 @@
 use super::super::batch::UNBOUND;
 use super::super::context::Context;
 use super::super::error::EngineError;
+use super::super::matches::with_matches;
 use super::Opaque;
 use oxigraph::model::{Term, Variable};
 use rustc_hash::FxHashMap;
@@ -23,7 +24,7 @@ impl Evaluated {
         Self {
             expression: opaque.expression.clone(),
             variables: opaque.variables.iter().map(|(variable, _)| variable.clone()).collect(),
-            evaluator: QueryEvaluator::new(),
+            evaluator: with_matches(QueryEvaluator::new()),
             values: FxHashMap::default(),
             pairs: FxHashMap::default(),
         }

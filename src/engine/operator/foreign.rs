@@ -19,7 +19,7 @@ pub(in super::super) struct Foreign {
 }
 
 impl Foreign {
-    pub(crate) fn new(context: &Shared, pattern: &sparopt::algebra::GraphPattern, variables: Vec<Variable>, dataset: Dataset) -> Self {
+    pub(crate) fn new(context: &Shared, pattern: &spargebra::algebra::GraphPattern, variables: Vec<Variable>, dataset: Dataset) -> Self {
         let query = select(pattern, &variables, dataset.base.clone());
         Self { context: context.clone(), query, dataset, variables, rows: None }
     }

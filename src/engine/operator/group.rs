@@ -17,6 +17,8 @@ pub(in super::super) struct Group {
     /// The columns of the keys; a key that is nowhere is unbound.
     pub keys: Vec<Option<usize>>,
     pub aggregates: Vec<Told>,
+    /// The keys that have a group even if it is of no row, where there is one key.
+    pub begun: Vec<u32>,
     pub groups: Option<(Groups, usize)>,
 }
 
@@ -68,7 +70,7 @@ impl Operator for Group {
 
 impl Group {
     fn read(&mut self) -> Result<Groups, EngineError> {
-        let Self { context, input, keys, aggregates, .. } = self;
+        let Self { context, input, keys, aggregates, begun, .. } = self;
         let mut groups = Groups { keys: vec![Vec::new(); keys.len()], ..Groups::default() };
         groups.told.extend(aggregates.iter().filter(|told| !told.counts_rows).map(|_| Vec::new()));
         if keys.is_empty() {
@@ -76,6 +78,11 @@ impl Group {
             groups.begin(1, aggregates);
         }
         let mut numbers = Vec::new();
+        if let ([key], false) = (groups.keys.as_mut_slice(), begun.is_empty()) {
+            groups.places.number(&[Some(begun)], begun.len(), &mut numbers);
+            key.clone_from(begun);
+            groups.begin(begun.len(), aggregates);
+        }
         while let Some(batch) = input.next()? {
             context.check()?;
             numbers.clear();

@@ -13,8 +13,10 @@ pub(in super::super) struct Minus {
     pub build: Option<(Rows, usize, Vec<usize>)>,
     pub table: Option<Table>,
     pub keys: Vec<usize>,
-    /// Columns of both sides that may be unbound on one of them: input, other side.
-    pub perhaps: Vec<(usize, usize)>,
+    /// Whether rows that agree in the keys share a variable: not where the only key is the graph of both.
+    pub shared: bool,
+    /// Columns of both sides that may be unbound on one of them: input, other side, and whether they are a variable that rows share.
+    pub perhaps: Vec<(usize, usize, bool)>,
 }
 
 impl Operator for Minus {
@@ -27,13 +29,13 @@ impl Operator for Minus {
             self.context.check()?;
             let taken = |row: usize| {
                 table.like(&batch, &self.keys, row).iter().any(|other| {
-                    let mut shared = !self.keys.is_empty();
-                    let compatible = self.perhaps.iter().all(|(mine, theirs)| {
+                    let mut shared = self.shared;
+                    let compatible = self.perhaps.iter().all(|(mine, theirs, counts)| {
                         let (mine, theirs) = (batch.columns[*mine][row], table.rows.columns[*theirs][*other as usize]);
                         if mine == UNBOUND || theirs == UNBOUND {
                             return true;
                         }
-                        shared = true;
+                        shared |= *counts;
                         mine == theirs
                     });
                     compatible && shared && table.agrees(*other, &batch, &self.keys, row)

@@ -19,6 +19,7 @@ pub(super) mod order;
 pub(super) mod places;
 pub(super) mod scan;
 pub(super) mod slice;
+pub(super) mod stated;
 pub(super) mod union;
 pub(super) mod values;
 pub(super) mod walk;

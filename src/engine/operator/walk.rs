@@ -1,19 +1,19 @@
 //! Property paths that are walked: zero or one, zero or more, one or more steps, from the end that is known.
 
 use super::super::batch::{Batch, ROWS, UNBOUND};
-use super::super::context::{Shared, is_local};
+use super::super::context::{Graphs, Shared, is_local};
 use super::super::error::EngineError;
 use super::super::plan::Path;
 use super::check::Side;
 use super::scan::Kept;
 use super::{Operator, Rows};
-use crate::store::{Direction, Id};
+use crate::store::{Direction, Id, Place, Stated};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Where one may get from a term on a path.
 pub(in super::super) struct Walker {
     pub context: Shared,
-    pub graph: Option<u32>,
+    pub graph: Graphs,
 }
 
 impl Walker {
@@ -145,6 +145,8 @@ const fn turned(direction: Direction) -> Direction {
 /// Follows a path from a known end: adds a column with where it leads, or keeps the rows for which it leads to their other end.
 pub(in super::super) struct Walk {
     pub walker: Walker,
+    /// The column of the graph, where it is not the same for all rows.
+    pub graph: Option<usize>,
     pub input: Rows,
     pub kept: Kept,
     pub path: Path,
@@ -156,8 +158,8 @@ pub(in super::super) struct Walk {
     pub told: bool,
     /// Whether only terms of the graph are walked from.
     pub within: bool,
-    /// Where the path leads from terms that were met.
-    pub known: FxHashMap<u32, Vec<u32>>,
+    /// Where the path leads from terms that were met, in each graph.
+    pub known: FxHashMap<(u32, u32), Vec<u32>>,
     pub state: Option<(Batch, usize)>,
 }
 
@@ -179,15 +181,19 @@ impl Operator for Walk {
                     Side::Column(column) => batch.columns[column][row],
                 };
                 let from = at(self.from);
-                if !self.known.contains_key(&from) {
+                let graph = self.graph.map_or(UNBOUND, |column| batch.columns[column][row]);
+                if !self.known.contains_key(&(graph, from)) {
+                    if self.graph.is_some() {
+                        self.walker.graph = Graphs::One(graph);
+                    }
                     let mut found = self.walker.from(&self.path, from, self.direction)?;
                     if self.within && found == [from] && !self.walker.is_node(from)? {
                         found.clear();
                     }
                     self.walker.context.hold(found.len() * 4 + 40)?;
-                    self.known.insert(from, found);
+                    self.known.insert((graph, from), found);
                 }
-                let reached = self.known.get(&from).map_or(&[][..], Vec::as_slice);
+                let reached = self.known.get(&(graph, from)).map_or(&[][..], Vec::as_slice);
                 let number = u32::try_from(row).unwrap_or(u32::MAX);
                 match self.to {
                     Some(side) => {
@@ -237,5 +243,46 @@ impl Operator for Nodes {
         let column: Vec<u32> = nodes.take(ROWS).collect();
         let rows = column.len();
         Ok((rows > 0).then(|| Batch { columns: vec![column], rows }))
+    }
+}
+
+/// Every term of every named graph with its graph, two columns: where paths may begin of which neither an end nor the graph is known.
+pub(in super::super) struct NodesOfGraphs {
+    pub context: Shared,
+    pub nodes: Option<std::vec::IntoIter<(u32, u32)>>,
+}
+
+impl Operator for NodesOfGraphs {
+    fn next(&mut self) -> Result<Option<Batch>, EngineError> {
+        if self.nodes.is_none() {
+            let nodes = self.nodes()?;
+            self.context.hold(nodes.len() * 8)?;
+            self.nodes = Some(nodes.into_iter());
+        }
+        let Some(nodes) = &mut self.nodes else { return Ok(None) };
+        let (graphs, terms): (Vec<u32>, Vec<u32>) = nodes.take(ROWS).unzip();
+        let rows = graphs.len();
+        Ok((rows > 0).then(|| Batch { columns: vec![graphs, terms], rows }))
+    }
+}
+
+impl NodesOfGraphs {
+    fn nodes(&self) -> Result<Vec<(u32, u32)>, EngineError> {
+        let mut nodes = FxHashSet::default();
+        for predicate in self.context.snapshot.predicates() {
+            let adjacency = self.context.adjacency(predicate.predicate, Direction::Forward, Graphs::Named)?;
+            let (mut place, mut pairs, mut more) = (Place::default(), Stated::default(), true);
+            while more {
+                self.context.check()?;
+                pairs.clear();
+                more = adjacency.next_stated(&mut place, &mut pairs, true, ROWS)?;
+                for ends in [&pairs.keys, &pairs.values] {
+                    nodes.extend(pairs.graphs.iter().copied().zip(ends.iter().copied()));
+                }
+            }
+        }
+        let mut nodes: Vec<(u32, u32)> = nodes.into_iter().collect();
+        nodes.sort_unstable();
+        Ok(nodes)
     }
 }

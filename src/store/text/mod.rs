@@ -8,7 +8,7 @@
 mod reader;
 mod writer;
 
-pub(super) use reader::candidates;
+pub(super) use reader::{candidates, candidates_like};
 pub(super) use writer::TextWriter;
 
 /// Segments with fewer literals have no lists: reading them all takes milliseconds.

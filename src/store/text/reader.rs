@@ -45,6 +45,50 @@ pub(in crate::store) fn candidates(segment: &Arc<Segment>, needle: &str, out: &m
     Ok(true)
 }
 
+/// Appends the literals of a segment for which `holds` is true, in the order of their numbers: of those that have a word each of whose characters
+/// is one of several. False if the lists do not tell where such a word is.
+pub(in crate::store) fn candidates_like(
+    segment: &Arc<Segment>,
+    word: &[Vec<char>],
+    holds: &dyn Fn(&str) -> bool,
+    out: &mut Vec<Id>,
+) -> Result<bool, StoreError> {
+    let dictionary = segment.dictionary();
+    let places = dictionary.places(Kind::Simple).start..dictionary.places(Kind::Language).end;
+    if segment.head().gram_offsets.len == 0 {
+        read_if(segment, places, holds, out)?;
+        return Ok(true);
+    }
+    let mut blocks: Option<Vec<u64>> = None;
+    for pair in word.windows(2) {
+        let [firsts, seconds] = pair else { continue };
+        // Groups of ASCII are longer, and of what is in both there would be too many.
+        let is_told = !firsts.iter().chain(seconds).any(char::is_ascii) && firsts.len() * seconds.len() <= FORMS;
+        if !is_told {
+            continue;
+        }
+        let mut here = Vec::new();
+        for (first, second) in firsts.iter().flat_map(|first| seconds.iter().map(move |second| (*first, *second))) {
+            if let Some(list) = list(segment, super::pair(first, second))? {
+                let list = segment.bytes().get(list.start, list.len())?;
+                here.extend(intersect(list, blocks.as_deref()).ok_or_else(|| segment.bytes().damaged(0))?);
+            }
+        }
+        here.sort_unstable();
+        here.dedup();
+        blocks = Some(here);
+    }
+    let Some(blocks) = blocks else { return Ok(false) };
+    for block in blocks {
+        let start = block * TERMS_A_BLOCK as u64;
+        read_if(segment, start.max(places.start)..(start + TERMS_A_BLOCK as u64).min(places.end), holds, out)?;
+    }
+    Ok(true)
+}
+
+/// How many forms of a pair of characters are looked up.
+const FORMS: usize = 64;
+
 /// Where the list of a group is; nothing if no literal has it.
 fn list(segment: &Segment, gram: u32) -> Result<Option<Range<usize>>, StoreError> {
     let head = segment.head();
@@ -95,13 +139,22 @@ fn intersect(mut list: &[u8], wanted: Option<&[u64]>) -> Option<Vec<u64>> {
 
 /// Reads the terms at some places and keeps those that hold the words.
 fn read(segment: &Arc<Segment>, places: Range<u64>, finder: &Finder<'_>, out: &mut Vec<Id>) -> Result<(), StoreError> {
+    each_text(segment, places, |text| finder.find(text).is_some(), out)
+}
+
+/// The same for a condition.
+fn read_if(segment: &Arc<Segment>, places: Range<u64>, holds: &dyn Fn(&str) -> bool, out: &mut Vec<Id>) -> Result<(), StoreError> {
+    each_text(segment, places, |text| str::from_utf8(text).is_ok_and(holds), out)
+}
+
+fn each_text(segment: &Arc<Segment>, places: Range<u64>, holds: impl Fn(&[u8]) -> bool, out: &mut Vec<Id>) -> Result<(), StoreError> {
     let number = |place: u64| u32::try_from(place).map_or(u32::MAX, |place| segment.base().saturating_add(place));
     if places.start >= places.end {
         return Ok(());
     }
     let mut cursor = TermCursor::new(vec![segment.clone()], number(places.start)..number(places.end));
     while let Some(term) = cursor.next()? {
-        if finder.find(term.text()).is_some() {
+        if holds(term.text()) {
             out.push(term.id);
         }
     }
