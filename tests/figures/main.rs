@@ -64,7 +64,7 @@ fn the_ledger_is_the_plan() {
 #[test]
 fn many_plans_that_name_the_same_units_are_read_in_time() -> Result {
     let reader = Reader::new(None)?;
-    let text = "某省重点工作分工方案\n\n（一）加强节水。推进灌区改造。（省水利厅牵头，省财政厅配合）\n（二）加强环保。治理大气污染。（省财政厅牵头，省水利厅配合）\n";
+    let text = "山东省重点工作分工方案\n\n（一）加强节水。推进灌区改造。（省水利厅牵头，省财政厅配合）\n（二）加强环保。治理大气污染。（省财政厅牵头，省水利厅配合）\n";
     let named = |at: usize| Metadata { id: Some(format!("plan{at}")), ..Metadata::default() };
     let plan = |at: usize| reader.read(Source::from_text("plan", text), named(at));
     let readings: Vec<_> = (0..60).map(plan).collect();
