@@ -229,6 +229,10 @@ fn of_several_plans_tasks_are_told_with_theirs() -> Result {
     let folder = tempfile::tempdir()?;
     let (one, other) = (small(folder.path())?, folder.path().join("other.txt"));
     std::fs::write(&other, SMALL.replace("某市水利工作", "某市水利工作第二批"))?;
+    // Of one city: without it, 市水利局 of one plan need not be that of another.
+    for plan in [Path::new(&one), &other] {
+        std::fs::write(plan.with_extension("meta.json"), r#"{"division": "620100"}"#)?;
+    }
     let told = written(&["export", "--network", "lead-support", "-f", "node-link", "--plan", &one, text(&other)])?;
     let told: Value = serde_json::from_str(&told)?;
     let edge = told["edges"].as_array().and_then(|edges| edges.iter().find(|edge| edge["weight"] == 4.0)).ok_or("no edge")?;

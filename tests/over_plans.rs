@@ -17,7 +17,7 @@ fn graph_of(plans: &[Plan]) -> Result<Graph> {
     let readings = plans.iter().map(|(id, division, year, text)| {
         let division = division.map(str::to_owned);
         let metadata = Metadata { id: Some((*id).to_owned()), title: Some((*id).to_owned()), year: *year, division, ..Metadata::default() };
-        reader.read(Source::from_text(*id, *text), metadata)
+        reader.read(Source::from_text(id, *text), metadata)
     });
     Ok(Graph::build(&reader, &readings.collect::<Vec<_>>(), Names::new(DEFAULT_BASE)?)?)
 }
@@ -68,6 +68,8 @@ fn a_unit_is_one_over_plans_where_its_name_says_which() -> Result {
         ]
     );
     assert_eq!(named(&graph, "undecided", &[])?, [""; 0]);
+    // However it is written, it has one short name at home.
+    assert_eq!(ask(&graph, "SELECT DISTINCT ?short { unit:甘肃省财政厅 fg:shortName ?short }")?, ["省财政厅"]);
     Ok(())
 }
 

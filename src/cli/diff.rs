@@ -163,7 +163,7 @@ impl Compared {
         language: Language,
     ) -> Result<Told, Failure> {
         let format = self.format()?;
-        let readings = told_apart(readings);
+        let readings = of_one_place(told_apart(readings));
         let plans = readings.each_ref().map(|reading| names.thing("plan", &reading.id));
         let graph = Graph::build(reader, &readings, names).map_err(Failure::finding)?;
         let ledger = Ledger::of(&graph).map_err(Failure::finding)?;
@@ -229,6 +229,14 @@ fn told_apart(mut readings: [Reading; 2]) -> [Reading; 2] {
     }
     if readings[0].id == readings[1].id {
         readings[1].id.push_str("-2");
+    }
+    readings
+}
+
+/// Of two plans of unknown place that are compared, the units of one name are the same: who compares them says that they belong together.
+fn of_one_place(mut readings: [Reading; 2]) -> [Reading; 2] {
+    if readings.iter().all(|reading| reading.resolution.home.is_none()) {
+        readings.iter_mut().flat_map(|reading| &mut reading.resolution.units).for_each(|unit| unit.is_decided = true);
     }
     readings
 }

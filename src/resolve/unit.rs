@@ -26,6 +26,8 @@ pub(super) struct UnitNames {
     shapes: Shapes,
 }
 
+/// Levels by which the departments of a division are called at home, as its name ends.
+const LEVELS: &[&str] = &["自治区", "省", "州", "盟", "地区", "市", "县", "旗", "区"];
 /// Endings in their long and their short form.
 const ENDINGS: &[(&str, &str)] = &[("委员会", "委"), ("办公室", "办")];
 /// Endings of companies that say the same: 集团有限公司, 集团公司 and 集团.
@@ -202,8 +204,11 @@ impl Units<'_> {
         }
         match self.seat(name) {
             Seat::Of(division, length) if self.names.department(self.lexicon, &name[length..]).is_some() => {
-                let written = self.lexicon.divisions[division].name;
-                return self.department(&self.full_name(division), written, &name[length..], Some(division));
+                // 甘肃省财政厅 is 省财政厅 in a plan of 甘肃, however it is written.
+                let own = self.home.is_some_and(|home| self.gazetteer.lies_in(self.lexicon, home, division));
+                let called = self.lexicon.divisions[division].name;
+                let level = LEVELS.iter().find(|level| own && called.ends_with(**level)).unwrap_or(&called);
+                return self.department(&self.full_name(division), level, &name[length..], Some(division));
             }
             // 朝阳区城投公司 is called by its place, whose name others have as well.
             Seat::Of(division, length) if self.names.shared.contains(self.lexicon.divisions[division].name) => {
