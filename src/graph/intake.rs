@@ -84,7 +84,7 @@ impl<'a> Intake<'a> {
     /// Takes the graph of a plan in, with its origin.
     pub fn plan(&mut self, reading: &Reading, origin: &Origin) {
         self.known.add(self.reader.resolver(), reading);
-        let out = Out::Numbers(std::mem::take(&mut self.numbers));
+        let out = Out::Numbers(Box::new(std::mem::take(&mut self.numbers)));
         let mut sink = plan::state(self.names, self.reader.lexicon(), reading, out);
         let plan = self.names.thing("plan", &reading.id);
         let part = |name: &str| NamedNode::new_unchecked(format!("{}#{name}", plan.as_str()));
@@ -155,9 +155,9 @@ impl Named {
     /// # Errors
     /// The first that was met.
     pub fn state(&self, reader: &Reader, names: &Names) -> Result<Builder, StoreError> {
-        let out = Out::Numbers(Numbers::default());
+        let out = Out::Numbers(Box::default());
         let sink = reference::state(names, reader.lexicon(), &reader.resolver().gazetteer, self.0.clone(), out);
-        ontology::state(Out::Numbers(sink.into_numbers())).into_numbers().finish()
+        ontology::state(Out::Numbers(Box::new(sink.into_numbers()))).into_numbers().finish()
     }
 
     /// The names of these graphs.

@@ -20,7 +20,7 @@ pub(super) enum Out {
     /// Into a buffer, as lines of N-Quads.
     Lines(Lines),
     /// Into a builder of a store, as numbers.
-    Numbers(Numbers),
+    Numbers(Box<Numbers>),
 }
 
 /// The object of a statement, before it is a term: most are written down or numbered at once.
@@ -218,7 +218,7 @@ impl Sink {
 
     /// The numbers, of a sink that made numbers.
     pub(super) fn into_numbers(mut self) -> Numbers {
-        if let Out::Numbers(numbers) = &mut self.out { std::mem::take(numbers) } else { Numbers::default() }
+        if let Out::Numbers(numbers) = &mut self.out { std::mem::take(&mut **numbers) } else { Numbers::default() }
     }
 
     /// A link between two things.

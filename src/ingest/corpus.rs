@@ -81,7 +81,11 @@ impl Corpus {
         }
         corpus.files.sort();
         corpus.files.dedup();
-        if let Some([one, other]) = corpus.files.array_windows().find(|[one, other]| one.name == other.name) {
+        if let Some([one, other]) = corpus
+            .files
+            .windows(2)
+            .find_map(|pair| if let [one, other] = pair { (one.name == other.name).then_some([one, other]) } else { None })
+        {
             return Err(CorpusError::Twins { one: one.path.clone(), other: other.path.clone() });
         }
         Ok(corpus)

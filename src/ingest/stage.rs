@@ -83,7 +83,7 @@ impl Ingest<'_> {
             let gone: Vec<_> = gone.filter(|(plan, _)| run.kept.contains(plan)).collect();
             for (plan, origin) in &gone {
                 run.kept.remove(plan);
-                run.say(tell, Outcome { file: origin.path.clone(), plan: Some(plan.as_str().to_owned()), change: Change::Dropped });
+                run.say(tell, &Outcome { file: origin.path.clone(), plan: Some(plan.as_str().to_owned()), change: Change::Dropped });
             }
             let gone: Vec<GraphName> = gone.into_iter().map(|(plan, _)| plan.clone().into()).collect();
             if !gone.is_empty() {
@@ -227,9 +227,9 @@ struct Part<'a> {
 }
 
 impl Run<'_> {
-    fn say(&mut self, tell: &(dyn Fn(&Outcome) + Sync), outcome: Outcome) {
+    fn say(&mut self, tell: &(dyn Fn(&Outcome) + Sync), outcome: &Outcome) {
         self.summary.count(&outcome.change);
-        tell(&outcome);
+        tell(outcome);
     }
 
     /// Reads plans and takes them in, part by part.
