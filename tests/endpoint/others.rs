@@ -5,6 +5,7 @@ use super::commands::{run, same};
 use super::started::{Started, oxigraph, virtuoso};
 use fengong::graph::remote::Ask;
 use fengong::query::{CATALOGUE, Format, ParameterKind, find_query};
+use fengong::remote::{Address, Server, Settings};
 use std::process::Command;
 
 /// Puts the plan on a server.
@@ -24,7 +25,8 @@ fn pushed(started: Started) -> Result<Started> {
 fn every_named_query_is_answered_by_oxigraph_as_here() -> Result {
     let server = pushed(oxigraph()?)?;
     // Marks of what was pushed are no statements of the plan, and counted by the query `vocabulary`.
-    server.server()?.update("CLEAR GRAPH <https://w3id.org/fengong/id/graph/pushed>", &Ask::default())?;
+    let settings = Settings::new(Address::read(&server.url)?);
+    Server::connect(&settings)?.update("CLEAR GRAPH <https://w3id.org/fengong/id/graph/pushed>", &Ask::default())?;
     for (name, _) in CATALOGUE {
         let named = find_query(name).ok_or("a query")?;
         let needed = named.parameters.iter().filter(|parameter| parameter.default.is_none());
