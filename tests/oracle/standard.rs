@@ -137,7 +137,36 @@ pub(crate) fn in_doubt(query: &Query, quads: &[Quad], union: bool) -> bool {
             found |= may_be_empty(path) && !(query.dataset().is_none() && is_node(&term, quads, union) && !in_graph(pattern));
         }
     });
-    found || may_be_empty_in_exists(pattern) || sums_by_order(query, quads)
+    found || may_be_empty_in_exists(pattern) || sums_by_order(query, quads) || of_graphs_in_doubt(query, pattern, quads)
+}
+
+/// Whether a query asks in a graph that its dataset names and no statement is in, which the standard has as an empty one and a store as none; or for an
+/// alternative of a path in whatever graph, of which oxigraph loses the name.
+fn of_graphs_in_doubt(query: &Query, pattern: &GraphPattern, quads: &[Quad]) -> bool {
+    let is_there = |name: &NamedNode| quads.iter().any(|quad| quad.graph_name == GraphName::NamedNode(name.clone()));
+    let named = query.dataset().and_then(|dataset| dataset.named.as_deref()).unwrap_or_default();
+    if named.iter().any(|name| !is_there(name)) && in_graph(pattern) {
+        return true;
+    }
+    let mut found = false;
+    each(&mut pattern.clone(), &mut |pattern| {
+        if let GraphPattern::Graph { name: NamedNodePattern::Variable(_), inner } = pattern {
+            each_path(inner, &mut |path| {
+                found |= matches!(path, GraphPattern::Path { path, .. } if has_alternative(path));
+            });
+        }
+    });
+    found
+}
+
+fn has_alternative(path: &PropertyPathExpression) -> bool {
+    use PropertyPathExpression as P;
+    match path {
+        P::Alternative(..) => true,
+        P::Sequence(left, right) => has_alternative(left) || has_alternative(right),
+        P::Reverse(path) | P::ZeroOrMore(path) | P::OneOrMore(path) | P::ZeroOrOne(path) => has_alternative(path),
+        P::NamedNode(_) | P::NegatedPropertySet(_) => false,
+    }
 }
 
 /// Whether EXISTS has a path that may be of no step, with a variable at an end.
