@@ -165,7 +165,7 @@ impl Bytes {
 }
 
 /// Maps a file that was opened.
-#[allow(unsafe_code)]
+#[allow(unsafe_code, reason = "a file is mapped in no other way; what makes it sound is said beside it")]
 fn map(file: &File) -> std::io::Result<Mmap> {
     // SAFETY: the bytes of a map must not change while it is borrowed. A segment is written to a file of its own, which is renamed into
     // place when it is whole, and never written to again; when no manifest names it, it is removed, which leaves a map what it is.
