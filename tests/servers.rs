@@ -133,9 +133,28 @@ fn a_server_that_stands_still_is_not_waited_for() -> Result {
 }
 
 /// Lets a server stand still: connections are taken, and nothing is answered.
+///
+/// A signal only asks for it: while the machine is busy a thread of the server can answer once more before it sees it.
 fn stand_still(started: &Started) -> Result {
-    let status = Command::new("kill").args(["-STOP", &started.child.id().to_string()]).status()?;
-    if status.success() { Ok(()) } else { Err("kill -STOP failed".into()) }
+    let process = started.child.id().to_string();
+    let status = Command::new("kill").args(["-STOP", &process]).status()?;
+    if !status.success() {
+        return Err("kill -STOP failed".into());
+    }
+    let end = Instant::now() + Duration::from_secs(30);
+    while Instant::now() < end {
+        let mut is_still = true;
+        for thread in std::fs::read_dir(format!("/proc/{process}/task"))? {
+            let stat = std::fs::read_to_string(thread?.path().join("stat"))?;
+            // proc_pid_stat(5): number, name in brackets, state, of which T is stopped by a signal.
+            is_still &= stat.rsplit_once(") ").is_some_and(|(_, after)| after.starts_with('T'));
+        }
+        if is_still {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Err("the server does not stand still".into())
 }
 
 impl Started {
