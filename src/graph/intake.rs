@@ -1,7 +1,7 @@
 //! Plans on their way into a store: each its own graph, and the reference data that they name.
 //!
-//! Several intakes can be filled at once and joined. With the graph of a plan stands where it was read from and by which rules ([`Origin`]), so that
-//! it can be told later whether it has to be read again.
+//! Several intakes can be filled at once, and hand over what they have to one builder. With the graph of a plan stands where it was read from and by
+//! which rules ([`Origin`]), so that it can be told later whether it has to be read again.
 
 use super::iri::Names;
 use super::known::Known;
@@ -102,22 +102,15 @@ impl<'a> Intake<'a> {
         self.numbers.memory()
     }
 
-    /// How many statements it has.
-    pub const fn len(&self) -> usize {
-        self.numbers.len()
-    }
-
-    /// Whether it has none.
-    pub const fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The graphs of the plans, and what they name.
+    /// Adds the graphs of the plans and what they name to those of others, says how many statements they have, and forgets them here.
     ///
     /// # Errors
     /// The first that was met.
-    pub fn finish(self) -> Result<(Builder, Named), StoreError> {
-        Ok((self.numbers.finish()?, Named(self.known)))
+    pub fn hand_over(&mut self, to: &mut Builder, named: &mut Named) -> Result<usize, StoreError> {
+        let statements = self.numbers.len();
+        self.numbers.hand_over(to)?;
+        named.join(Named(std::mem::take(&mut self.known)));
+        Ok(statements)
     }
 }
 

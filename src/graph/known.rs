@@ -255,7 +255,7 @@ mod tests {
     use crate::document::Metadata;
     use crate::graph::{Intake, Named, Names, Origin, stored_plans};
     use crate::reader::{Reader, Reading};
-    use crate::store::Snapshot;
+    use crate::store::{Builder, Snapshot};
     use crate::text::Source;
     use std::path::{Path, PathBuf};
 
@@ -282,7 +282,8 @@ mod tests {
             one.add(reader.resolver(), reading);
             known.join(one);
         }
-        let (builder, named) = intake.finish().expect("numbers for all");
+        let (mut builder, mut named) = (Builder::new(), Named::default());
+        intake.hand_over(&mut builder, &mut named).expect("numbers for all");
         assert!(named == Named::from(known.clone()), "joined or entered, it is the same");
         let snapshot = Snapshot::empty().with(builder).expect("a snapshot");
         let plans = stored_plans(&snapshot).expect("plans");

@@ -1,6 +1,6 @@
 //! What the words of tasks link: each link is stated, and stated again as a thing with its evidence.
 
-use super::iri::Names;
+use super::iri::{Names, joined};
 use super::plan::PlanGraph;
 use super::vocab::{fg, rdf, skos};
 use crate::extract::{PartyKind, Person};
@@ -181,9 +181,10 @@ impl<'g, 'a> Links<'g, 'a> {
         evidence: &[Span],
     ) -> NamedNode {
         let task_node = self.graph.task_node(task);
-        let about = if *subject == task_node { String::new() } else { format!("{}-", tail(subject.as_str())) };
-        let kind = super::iri::local(predicate.as_str());
-        let node = NamedNode::new_unchecked(format!("{}/{kind}/{about}{}", task_node.as_str(), tail(object.as_str())));
+        let ((of, name), (kind, value)) = (tail(subject.as_str()), tail(object.as_str()));
+        let about: &[&str] = if *subject == task_node { &[] } else { &[of, "-", name, "-"] };
+        let start = [task_node.as_str(), "/", super::iri::local(predicate.as_str()), "/"];
+        let node = NamedNode::new_unchecked(joined(&[&start, about, &[kind, "-", value]].concat(), 0));
         if self.stated.insert(node.clone()) {
             let sink = &mut self.graph.sink;
             // Two tasks may say the same.
@@ -205,8 +206,8 @@ impl<'g, 'a> Links<'g, 'a> {
 }
 
 /// The kind and the name at the end of an IRI, which together tell things apart: division-150100-呼和浩特市.
-fn tail(iri: &str) -> String {
+fn tail(iri: &str) -> (&str, &str) {
     let mut parts = iri.rsplit('/');
     let name = parts.next().unwrap_or_default();
-    format!("{}-{name}", parts.next().unwrap_or_default())
+    (parts.next().unwrap_or_default(), name)
 }

@@ -1,6 +1,7 @@
 //! Statements on their way into the builder of a store, without terms in between.
 //!
-//! Most statements have the subject of the one before, and one of some fifty predicates: their numbers are remembered.
+//! Most statements have the subject of the one before, and one of some fifty predicates, and many a class of the vocabulary: their numbers are
+//! remembered.
 
 use crate::store::{Builder, StoreError};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, TermRef};
@@ -14,8 +15,8 @@ pub(super) struct Numbers {
     graph: u32,
     subject: String,
     subject_number: Option<u32>,
-    /// Predicates by where their IRIs lie: they are constants of the vocabulary.
-    predicates: FxHashMap<(usize, usize), u32>,
+    /// Predicates and classes by where their IRIs lie: they are constants of the vocabulary.
+    constants: FxHashMap<(usize, usize), u32>,
     failed: Option<StoreError>,
 }
 
@@ -36,7 +37,18 @@ impl Numbers {
 
     /// A statement whose predicate is a constant.
     pub(super) fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: TermRef<'_>) {
-        if let Err(error) = self.try_add(subject, predicate, object) {
+        let object = self.builder.number(object);
+        self.numbered(subject, predicate, object);
+    }
+
+    /// A statement whose predicate and object are constants.
+    pub(super) fn constant(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: NamedNodeRef<'static>) {
+        let object = self.of_constant(object);
+        self.numbered(subject, predicate, object);
+    }
+
+    fn numbered(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: Result<u32, StoreError>) {
+        if let Err(error) = object.and_then(|object| self.try_add(subject, predicate, object)) {
             self.fail(error);
         }
     }
@@ -53,7 +65,7 @@ impl Numbers {
         }
     }
 
-    fn try_add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: TermRef<'_>) -> Result<(), StoreError> {
+    fn try_add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: u32) -> Result<(), StoreError> {
         let subject = match self.subject_number {
             Some(number) if self.subject == subject.as_str() => number,
             _ => {
@@ -64,17 +76,18 @@ impl Numbers {
                 number
             }
         };
-        let place = (predicate.as_str().as_ptr().addr(), predicate.as_str().len());
-        let predicate = match self.predicates.get(&place) {
-            Some(number) => *number,
-            None => {
-                let number = self.builder.number(predicate.into())?;
-                self.predicates.insert(place, number);
-                number
-            }
-        };
-        let object = self.builder.number(object)?;
+        let predicate = self.of_constant(predicate)?;
         self.builder.add_numbers(subject, predicate, object, self.graph)
+    }
+
+    fn of_constant(&mut self, term: NamedNodeRef<'static>) -> Result<u32, StoreError> {
+        let place = (term.as_str().as_ptr().addr(), term.as_str().len());
+        if let Some(number) = self.constants.get(&place) {
+            return Ok(*number);
+        }
+        let number = self.builder.number(term.into())?;
+        self.constants.insert(place, number);
+        Ok(number)
     }
 
     fn fail(&mut self, error: StoreError) {
@@ -89,6 +102,21 @@ impl Numbers {
     /// How many statements there are.
     pub(super) const fn len(&self) -> usize {
         self.builder.len()
+    }
+
+    /// Adds all statements to another builder, and forgets them here.
+    ///
+    /// # Errors
+    /// The first that was met.
+    pub(super) fn hand_over(&mut self, to: &mut Builder) -> Result<(), StoreError> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        to.absorb(&self.builder)?;
+        self.builder.clear();
+        self.subject_number = None;
+        self.constants.clear();
+        Ok(())
     }
 
     /// The builder.

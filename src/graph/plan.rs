@@ -1,7 +1,7 @@
 //! The named graph of one plan: document, tasks, parties, assignments.
 
 use super::history::History;
-use super::iri::Names;
+use super::iri::{Names, digits};
 use super::links::Links;
 use super::sink::{Out, Sink};
 use super::vocab::{dcterms, fg, prov, rdf, rdfs, skos, xsd};
@@ -174,7 +174,7 @@ impl PlanGraph<'_> {
     }
 
     pub(super) fn task_node(&self, at: usize) -> NamedNode {
-        Names::part(&self.plan, "task", &(at + 1).to_string())
+        Names::part(&self.plan, "task", digits(at + 1, &mut [0; 20]))
     }
 
     fn task(&mut self, at: usize) {

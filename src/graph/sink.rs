@@ -1,5 +1,6 @@
 //! Where statements are collected: in batches for a store, as lines of N-Quads, or as numbers of a store's builder.
 
+use super::iri::digits;
 use super::numbers::Numbers;
 use super::vocab::{SUPERCLASSES, rdf, skos, xsd};
 use oxigraph::model::{GraphName, Literal, LiteralRef, NamedNode, NamedNodeRef, Quad, Term};
@@ -27,6 +28,8 @@ pub(super) enum Out {
 #[derive(Clone, Copy)]
 enum Object<'a> {
     Iri(&'a str),
+    /// A term of a vocabulary.
+    Constant(NamedNodeRef<'static>),
     Words(&'a str),
     Number(usize),
     Term(&'a Term),
@@ -108,16 +111,7 @@ impl Lines {
 
     fn number(&mut self, number: usize) {
         self.text.push(b'"');
-        let (mut digits, mut first, mut rest) = ([0_u8; 20], 20, number);
-        loop {
-            first -= 1;
-            digits[first] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.text.extend_from_slice(&digits[first..]);
+        self.text.extend_from_slice(digits(number, &mut [0; 20]).as_bytes());
         self.text.extend_from_slice(b"\"^^<http://www.w3.org/2001/XMLSchema#integer>");
     }
 
@@ -164,6 +158,7 @@ impl Sink {
                 lines.subject(subject.as_str(), predicate);
                 match object {
                     Object::Iri(iri) => lines.iri(iri),
+                    Object::Constant(term) => lines.iri(term.as_str()),
                     Object::Words(words) => lines.string(words),
                     Object::Number(number) => lines.number(number),
                     Object::Term(term) => lines.term(term),
@@ -171,14 +166,12 @@ impl Sink {
                 lines.close();
             }
             Out::Numbers(numbers) => {
-                let mut digits = String::new();
+                let mut room = [0; 20];
                 let object = match object {
                     Object::Iri(iri) => NamedNodeRef::new_unchecked(iri).into(),
+                    Object::Constant(term) => return numbers.constant(subject, predicate, term),
                     Object::Words(words) => LiteralRef::new_simple_literal(words).into(),
-                    Object::Number(number) => {
-                        digits.push_str(&number.to_string());
-                        LiteralRef::new_typed_literal(&digits, xsd::INTEGER).into()
-                    }
+                    Object::Number(number) => LiteralRef::new_typed_literal(digits(number, &mut room), xsd::INTEGER).into(),
                     Object::Term(term) => term.as_ref(),
                 };
                 numbers.add(subject, predicate, object);
@@ -186,6 +179,7 @@ impl Sink {
             Out::Batches(..) => {
                 let object = match object {
                     Object::Iri(iri) => NamedNode::new_unchecked(iri).into(),
+                    Object::Constant(term) => term.into_owned().into(),
                     Object::Words(words) => Literal::new_simple_literal(words).into(),
                     Object::Number(number) => Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into(),
                     Object::Term(term) => term.clone(),
@@ -227,12 +221,12 @@ impl Sink {
     }
 
     /// A link to a term of a vocabulary.
-    pub(super) fn term(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, term: NamedNodeRef<'_>) {
-        self.state(subject, predicate, Object::Iri(term.as_str()));
+    pub(super) fn term(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, term: NamedNodeRef<'static>) {
+        self.state(subject, predicate, Object::Constant(term));
     }
 
     /// The class of a thing, with the classes above it.
-    pub(super) fn class(&mut self, subject: &NamedNode, class: NamedNodeRef<'_>) {
+    pub(super) fn class(&mut self, subject: &NamedNode, class: NamedNodeRef<'static>) {
         let wider = SUPERCLASSES.iter().filter(|(narrow, _)| *narrow == class).flat_map(|(_, wider)| *wider);
         for class in std::iter::once(&class).chain(wider) {
             self.term(subject, rdf::TYPE, *class);

@@ -11,8 +11,12 @@ use oxigraph::model::{GraphName, NamedNode};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+/// How many bytes of memory a thread fills before it hands them over: few enough to stay near its processor.
+const HANDFUL: usize = 1 << 20;
 
 /// How a corpus is taken in.
 #[derive(Debug)]
@@ -89,7 +93,7 @@ impl Ingest<'_> {
             if !gone.is_empty() {
                 // What only they named goes with them.
                 run.named = None;
-                run.commit(writer, Vec::new(), gone, &Named::default())?;
+                run.commit(writer, Builder::new(), gone, &Named::default())?;
             }
         }
         Ok(run.summary)
@@ -174,36 +178,48 @@ impl Ingest<'_> {
         jobs
     }
 
-    /// Reads until memory is full, it is time, or there is nothing left: what each thread has.
-    fn parts<'s>(
-        &'s self,
+    /// Reads until memory is full, it is time, or there is nothing left.
+    fn gather(
+        &self,
         jobs: &[Job<'_>],
         next: &AtomicUsize,
         stop: &AtomicBool,
         began: Instant,
         tell: &(dyn Fn(&Outcome) + Sync),
-    ) -> Vec<Part<'s>> {
+    ) -> Result<Gathered, StoreError> {
+        let gathered = Mutex::new(Gathered::default());
         let is_full = AtomicBool::new(false);
-        // Sorting takes about as much again.
-        let room = self.memory / 2 / self.threads.max(1);
-        thread::scope(|threads| {
-            let work = || {
-                let mut part = Part { intake: Intake::new(self.reader, self.names), outcomes: Vec::new(), gone: Vec::new() };
-                while !stop.load(Ordering::Relaxed) && !is_full.load(Ordering::Relaxed) {
-                    let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                    let change = part.read(self, job);
-                    let outcome = Outcome { file: job.file.name.clone(), plan: Some(job.plan.as_str().to_owned()), change };
-                    tell(&outcome);
-                    part.outcomes.push(outcome);
-                    if part.intake.memory() > room || began.elapsed() >= self.between {
-                        is_full.store(true, Ordering::Relaxed);
-                    }
+        let hand_over = |part: &mut Part<'_>| {
+            let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
+            gathered.take(part)?;
+            // Sorting takes about as much again.
+            if gathered.builder.memory() > self.memory / 2 || gathered.builder.is_nearly_full() {
+                is_full.store(true, Ordering::Relaxed);
+            }
+            Ok(())
+        };
+        let work = || {
+            let mut part = Part { intake: Intake::new(self.reader, self.names), outcomes: Vec::new(), gone: Vec::new() };
+            while !stop.load(Ordering::Relaxed) && !is_full.load(Ordering::Relaxed) {
+                let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+                let change = part.read(self, job);
+                let outcome = Outcome { file: job.file.name.clone(), plan: Some(job.plan.as_str().to_owned()), change };
+                tell(&outcome);
+                part.outcomes.push(outcome);
+                if part.intake.memory() > HANDFUL {
+                    hand_over(&mut part)?;
                 }
-                part
-            };
+                if began.elapsed() >= self.between {
+                    break;
+                }
+            }
+            hand_over(&mut part)
+        };
+        thread::scope(|threads| {
             let running: Vec<_> = (0..self.threads.max(1)).map(|_| threads.spawn(work)).collect();
-            running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-        })
+            running.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })?;
+        Ok(gathered.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -219,7 +235,27 @@ struct Run<'a> {
     summary: Summary,
 }
 
-/// What one thread has read.
+/// What was read and is not in the store yet.
+#[derive(Default)]
+struct Gathered {
+    builder: Builder,
+    named: Named,
+    statements: usize,
+    outcomes: Vec<Outcome>,
+    gone: Vec<NamedNode>,
+}
+
+impl Gathered {
+    /// Takes what a thread has read.
+    fn take(&mut self, part: &mut Part<'_>) -> Result<(), StoreError> {
+        self.statements += part.intake.hand_over(&mut self.builder, &mut self.named)?;
+        self.outcomes.append(&mut part.outcomes);
+        self.gone.append(&mut part.gone);
+        Ok(())
+    }
+}
+
+/// What one thread has read and not handed over yet.
 struct Part<'a> {
     intake: Intake<'a>,
     outcomes: Vec<Outcome>,
@@ -241,40 +277,32 @@ impl Run<'_> {
         tell: &(dyn Fn(&Outcome) + Sync),
     ) -> Result<Writer, IngestError> {
         let next = AtomicUsize::new(0);
-        let (mut builders, mut gone, mut fresh) = (Vec::new(), Vec::new(), Named::default());
+        let mut fresh = Named::default();
         let mut has_flushed = false;
         let mut began = Instant::now();
         loop {
-            let parts = self.ingest.parts(jobs, &next, stop, began, tell);
-            for part in parts {
-                let Part { intake, outcomes, gone: of_part } = part;
-                outcomes.iter().for_each(|outcome| self.summary.count(&outcome.change));
-                self.summary.statements += intake.len() as u64;
-                let (builder, named) = intake.finish()?;
-                fresh.join(named);
-                builders.push(builder);
-                gone.extend(of_part);
-            }
+            let Gathered { builder, named, statements, outcomes, gone } = self.ingest.gather(jobs, &next, stop, began, tell)?;
+            outcomes.iter().for_each(|outcome| self.summary.count(&outcome.change));
+            self.summary.statements += statements as u64;
+            fresh.join(named);
             let is_over = next.load(Ordering::Relaxed) >= jobs.len();
             self.summary.stopped = !is_over && stop.load(Ordering::Relaxed);
             let is_last = is_over || self.summary.stopped;
-            let graphs: Vec<GraphName> = gone.drain(..).filter(|plan| self.kept.remove(plan)).map(GraphName::from).collect();
+            let graphs: Vec<GraphName> = gone.into_iter().filter(|plan| self.kept.remove(plan)).map(GraphName::from).collect();
             if !graphs.is_empty() {
                 // What replaced plans named goes with them, so what is left must be asked again.
                 self.named = None;
             }
             if is_last || began.elapsed() >= self.ingest.between {
-                if has_flushed || !graphs.is_empty() || builders.iter().any(|builder| !builder.is_empty()) {
-                    writer = self.commit(writer, std::mem::take(&mut builders), graphs, &fresh)?;
+                if has_flushed || !graphs.is_empty() || !builder.is_empty() {
+                    writer = self.commit(writer, builder, graphs, &fresh)?;
                 }
                 has_flushed = false;
                 began = Instant::now();
             } else {
                 // Only memory is full: what follows becomes part of the store together with this.
                 writer.drop_graphs(&graphs)?;
-                for builder in builders.drain(..) {
-                    writer.take(builder)?;
-                }
+                writer.take(builder)?;
                 has_flushed = true;
             }
             if is_last {
@@ -284,7 +312,7 @@ impl Run<'_> {
     }
 
     /// Makes what was read part of the store, with the reference data of all plans that are in it then.
-    fn commit(&mut self, mut writer: Writer, builders: Vec<Builder>, gone: Vec<GraphName>, fresh: &Named) -> Result<Writer, IngestError> {
+    fn commit(&mut self, mut writer: Writer, mut builder: Builder, gone: Vec<GraphName>, fresh: &Named) -> Result<Writer, IngestError> {
         let (reader, names) = (self.ingest.reader, self.ingest.names);
         let mut named = match self.named.take() {
             Some(named) => named,
@@ -295,10 +323,9 @@ impl Run<'_> {
         let mut dropped = gone;
         dropped.extend(Named::graphs(names));
         writer.drop_graphs(&dropped)?;
-        for builder in builders {
-            writer.take(builder)?;
-        }
-        writer.take(named.state(reader, names)?)?;
+        // Into one builder with the plans: what is written at once need not be merged.
+        builder.absorb(&named.state(reader, names)?)?;
+        writer.take(builder)?;
         Ok(writer.commit_and_go_on()?)
     }
 }

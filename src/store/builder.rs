@@ -78,6 +78,55 @@ impl Builder {
         self.add_numbers(subject, predicate, object, graph)
     }
 
+    /// Adds all that another one took in, graphs that it replaces left out. A term is looked up once, not once for each statement.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] if there are too many terms or statements.
+    pub(crate) fn absorb(&mut self, other: &Self) -> Result<(), StoreError> {
+        let mut numbers = Vec::with_capacity(other.terms.len());
+        for number in 0..u32::try_from(other.terms.len()).map_err(|_| StoreError::Full)? {
+            numbers.push(self.terms.intern_from(&other.terms, number)?);
+        }
+        // Values are their own numbers.
+        let here = |number: u32| numbers.get(number as usize).copied().unwrap_or(number);
+        for from in &other.pairs {
+            let graph = here(from.graph);
+            let place = self.place(here(from.predicate), graph);
+            let Some(to) = self.pairs.get_mut(place) else { continue };
+            if to.pairs.len() + from.pairs.len() > u32::MAX as usize {
+                return Err(StoreError::Full);
+            }
+            let has_several = !from.graphs.is_empty() || graph != to.graph;
+            if has_several && to.graphs.is_empty() {
+                to.graphs = vec![to.graph; to.pairs.len()];
+            }
+            if !from.graphs.is_empty() {
+                to.graphs.extend(from.graphs.iter().map(|graph| here(*graph)));
+            } else if has_several || !to.graphs.is_empty() {
+                to.graphs.resize(to.pairs.len() + from.pairs.len(), graph);
+            }
+            to.pairs.extend(from.pairs.iter().map(|pair| {
+                let (subject, object) = halves(*pair);
+                u64::from(here(subject)) << 32 | u64::from(here(object))
+            }));
+        }
+        self.graphs.extend(other.graphs.iter().map(|graph| here(*graph)));
+        self.quads += other.quads;
+        Ok(())
+    }
+
+    /// Forgets everything, and keeps the room for terms.
+    pub(crate) fn clear(&mut self) {
+        let mut terms = std::mem::take(&mut self.terms);
+        terms.clear();
+        *self = Self { terms, scratch: std::mem::take(&mut self.scratch), ..Self::default() };
+    }
+
+    /// Whether there is hardly room for more terms, however much memory there is.
+    pub(crate) const fn is_nearly_full(&self) -> bool {
+        self.terms.is_nearly_full()
+    }
+
     /// Forgets what was stated before in a graph, so that the graph is what is added here.
     pub fn replace_graph(&mut self, graph: GraphNameRef<'_>) {
         self.dropped.push(graph.into_owned());

@@ -9,11 +9,17 @@ use std::hash::Hasher;
 /// Terms, each once.
 #[derive(Default)]
 pub(super) struct Interner {
-    bytes: Vec<u8>,
+    /// The contents, in pieces of [`PIECE`]: what grows in one piece is copied again and again. A longer content has a piece of its own, and is
+    /// followed by as many empty ones as it is longer.
+    pieces: Vec<Vec<u8>>,
     terms: Vec<Place>,
     /// Half of the hash of each term, and its number.
     table: HashTable<(u32, u32)>,
 }
+
+/// How many bytes are in one piece: a power of two, so that an offset is the number of the piece and the place in it.
+const PIECE: usize = 1 << PIECE_BITS;
+const PIECE_BITS: u32 = 20;
 
 /// Where the content of a term is, and its kind in the upper three bits of the length.
 #[derive(Clone, Copy)]
@@ -31,6 +37,14 @@ impl Place {
 
     const fn kind(self) -> usize {
         (self.kind_and_len >> LEN_BITS) as usize
+    }
+
+    const fn piece(self) -> usize {
+        (self.offset >> PIECE_BITS) as usize
+    }
+
+    const fn start(self) -> usize {
+        self.offset as usize & (PIECE - 1)
     }
 }
 
@@ -57,15 +71,21 @@ impl Interner {
 
     /// About how many bytes of memory they take.
     pub(super) fn memory(&self) -> usize {
-        self.bytes.capacity() + self.terms.capacity() * size_of::<Place>() + self.table.capacity() * 9 * 8 / 7
+        self.pieces.iter().map(Vec::capacity).sum::<usize>()
+            + self.terms.capacity() * size_of::<Place>()
+            + self.table.capacity() * 9 * 8 / 7
     }
 
     /// The content of a term.
     #[inline]
     pub(super) fn content(&self, number: u32) -> &[u8] {
-        let place = self.terms.get(number as usize).copied().unwrap_or(Place { offset: 0, kind_and_len: 0 });
-        let start = place.offset as usize;
-        self.bytes.get(start..start + place.len()).unwrap_or_default()
+        self.terms.get(number as usize).map_or(&[], |place| self.at(*place))
+    }
+
+    #[inline]
+    fn at(&self, place: Place) -> &[u8] {
+        let start = place.start();
+        self.pieces.get(place.piece()).and_then(|piece| piece.get(start..start + place.len())).unwrap_or_default()
     }
 
     /// The kind of a term, as its place in the order of kinds.
@@ -83,9 +103,7 @@ impl Interner {
 
     #[inline]
     fn is(&self, number: u32, kind: Kind, content: &[u8]) -> bool {
-        let Some(place) = self.terms.get(number as usize) else { return false };
-        let start = place.offset as usize;
-        place.kind() == kind as usize && place.len() == content.len() && self.bytes.get(start..start + content.len()) == Some(content)
+        self.terms.get(number as usize).is_some_and(|place| place.kind() == kind as usize && self.at(*place) == content)
     }
 
     /// Adds a term that is not known.
@@ -94,12 +112,27 @@ impl Interner {
     /// [`StoreError::Full`] beyond four gigabytes of terms, or half a gigabyte of one.
     pub(super) fn add(&mut self, unknown: Unknown, kind: Kind, content: &[u8]) -> Result<u32, StoreError> {
         let number = u32::try_from(self.terms.len()).map_err(|_| StoreError::Full)?;
-        let offset = u32::try_from(self.bytes.len()).map_err(|_| StoreError::Full)?;
         let len = u32::try_from(content.len()).ok().filter(|len| *len < 1 << LEN_BITS).ok_or(StoreError::Full)?;
-        self.bytes.extend_from_slice(content);
+        let offset = self.put(content)?;
         self.terms.push(Place { offset, kind_and_len: (kind as u32) << LEN_BITS | len });
         self.table.insert_unique(whole(unknown.0), (unknown.0, number), |(half, _)| whole(*half));
         Ok(number)
+    }
+
+    /// Puts a content behind the others, and says where it is.
+    fn put(&mut self, content: &[u8]) -> Result<u32, StoreError> {
+        let has_room = self.pieces.last().is_some_and(|piece| piece.capacity() > 0 && piece.len() + content.len() <= PIECE);
+        if !has_room {
+            // What is small does not take a whole piece.
+            let room = if self.pieces.is_empty() { content.len() } else { PIECE.max(content.len()) };
+            self.pieces.push(Vec::with_capacity(room));
+        }
+        let at = self.pieces.len() - 1;
+        let Some(piece) = self.pieces.last_mut() else { return Err(StoreError::Full) };
+        let offset = u32::try_from((at << PIECE_BITS) + piece.len()).map_err(|_| StoreError::Full)?;
+        piece.extend_from_slice(content);
+        self.pieces.extend(std::iter::repeat_with(Vec::new).take(content.len().saturating_sub(1) / PIECE));
+        Ok(offset)
     }
 
     /// The number of a term, new if it was not known.
@@ -111,6 +144,28 @@ impl Interner {
             Ok(number) => Ok(number),
             Err(unknown) => self.add(unknown, kind, content),
         }
+    }
+
+    /// The number here of a term of another, new if it was not known.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub(super) fn intern_from(&mut self, other: &Self, number: u32) -> Result<u32, StoreError> {
+        let kind = Kind::at(other.kind(number)).ok_or(StoreError::Full)?;
+        self.intern(kind, other.content(number))
+    }
+
+    /// Forgets all terms, and keeps the room for others.
+    pub(super) fn clear(&mut self) {
+        self.pieces.truncate(1);
+        self.pieces.iter_mut().for_each(Vec::clear);
+        self.terms.clear();
+        self.table.clear();
+    }
+
+    /// Whether there is hardly room for more: places of contents have 32 bits, and a document may add some more before it is asked again.
+    pub(super) const fn is_nearly_full(&self) -> bool {
+        self.pieces.len() > 3 << (30 - PIECE_BITS)
     }
 
     /// Forgets by which hashes terms are found, when no more come.
@@ -139,5 +194,22 @@ mod tests {
             }
         }
         assert_eq!(terms.len(), 2000);
+    }
+
+    #[test]
+    fn contents_of_every_length_are_found_again() {
+        let lengths = [0, 1, PIECE - 1, PIECE, 0, PIECE + 1, 3, 2 * PIECE, 2 * PIECE + 5, 7];
+        let content = |at: usize| vec![u8::try_from(at).unwrap_or_default(); lengths[at]];
+        let mut terms = Interner::default();
+        for _ in 0..2 {
+            let numbers: Vec<_> = (0..lengths.len()).map(|at| terms.intern(Kind::Simple, &content(at)).ok()).collect();
+            assert_eq!(numbers[..4], [Some(0), Some(1), Some(2), Some(3)]);
+            assert_eq!(numbers[4], Some(0), "nothing twice is the same");
+            for (at, number) in numbers.into_iter().enumerate() {
+                assert_eq!(terms.content(number.unwrap_or(u32::MAX)), content(at), "{at}");
+            }
+            terms.clear();
+            assert_eq!(terms.len(), 0);
+        }
     }
 }

@@ -92,7 +92,7 @@ impl Drop for Work {
 impl Batches for Work {
     fn check(&mut self, builder: &mut Builder) -> Result<bool, StoreError> {
         // Sorting them takes about as much again.
-        if builder.memory() < self.memory / 2 {
+        if builder.memory() < self.memory / 2 && !builder.is_nearly_full() {
             return Ok(false);
         }
         self.write(std::mem::take(builder))?;
