@@ -45,6 +45,10 @@ bench-completion:
 bench-networks *options:
     cargo bench --locked --bench networks -- "$@"
 
+# from files to a store, beside loading the same statements: `just bench-ingest 100 1000 10000`
+bench-ingest *options:
+    cargo bench --locked --bench ingest -- "$@"
+
 # the engine on the queries of one folder over the g.nt of another, with other engines: docs/engine-speed.md
 bench-engine data queries *options:
     cargo bench --locked --bench engine -- --data "$1" --queries "$2" "${@:3}"
