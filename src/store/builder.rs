@@ -3,12 +3,12 @@
 //! While they come, terms are numbered as they come and pairs are kept for each predicate. At the end the terms are sorted, the pairs get
 //! the numbers that follow from that, and are sorted both ways.
 
-use super::adjacency::{Adjacency, Direction, View};
+use super::encode::{Pairs, encode, renumber};
 use super::error::StoreError;
 use super::id::Id;
 use super::intern::Interner;
 use super::segment::output::Output;
-use super::segment::{EncodedColumns, EncodedPredicate, Segment, SegmentWriter};
+use super::segment::{Segment, SegmentWriter};
 use super::snapshot::Snapshot;
 use super::sort;
 use super::statistics::SetCounter;
@@ -31,18 +31,13 @@ pub struct Builder {
     last_graph: Option<u32>,
     scratch: Vec<u8>,
     last: Option<(u32, usize)>,
+    /// Whether a term can have several numbers, since others were absorbed, and the numbers of their predicates by the IRI.
+    has_twins: bool,
+    predicates: FxHashMap<Box<[u8]>, u32>,
 }
 
 /// From so many statements on the work is shared among threads; before, starting them takes longer.
 const MANY: usize = 100_000;
-
-/// The pairs of one predicate, subject above object, with their graphs if these are not one.
-struct Pairs {
-    predicate: u32,
-    graph: u32,
-    pairs: Vec<u64>,
-    graphs: Vec<u32>,
-}
 
 impl Builder {
     /// Of no statement.
@@ -78,37 +73,32 @@ impl Builder {
         self.add_numbers(subject, predicate, object, graph)
     }
 
-    /// Adds all that another one took in, graphs that it replaces left out. A term is looked up once, not once for each statement.
+    /// Adds all that another one took in, graphs that it replaces left out. Its terms are numbered anew even where they are known here, until this
+    /// is written.
     ///
     /// # Errors
     /// [`StoreError::Full`] if there are too many terms or statements.
     pub(crate) fn absorb(&mut self, other: &Self) -> Result<(), StoreError> {
-        let mut numbers = Vec::with_capacity(other.terms.len());
-        for number in 0..u32::try_from(other.terms.len()).map_err(|_| StoreError::Full)? {
-            numbers.push(self.terms.intern_from(&other.terms, number)?);
+        let first = self.terms.append(&other.terms)?;
+        if self.terms.len() > Id::LOCAL as usize {
+            return Err(StoreError::Full);
         }
+        self.has_twins = true;
         // Values are their own numbers.
-        let here = |number: u32| numbers.get(number as usize).copied().unwrap_or(number);
+        let here = |number: u32| if number < Id::LOCAL { first + number } else { number };
         for from in &other.pairs {
             let graph = here(from.graph);
-            let place = self.place(here(from.predicate), graph);
+            let content = other.terms.content(from.predicate);
+            let predicate = match self.predicates.get(content) {
+                Some(number) => *number,
+                None => *self.predicates.entry(content.into()).or_insert(here(from.predicate)),
+            };
+            let place = self.place(predicate, graph);
             let Some(to) = self.pairs.get_mut(place) else { continue };
             if to.pairs.len() + from.pairs.len() > u32::MAX as usize {
                 return Err(StoreError::Full);
             }
-            let has_several = !from.graphs.is_empty() || graph != to.graph;
-            if has_several && to.graphs.is_empty() {
-                to.graphs = vec![to.graph; to.pairs.len()];
-            }
-            if !from.graphs.is_empty() {
-                to.graphs.extend(from.graphs.iter().map(|graph| here(*graph)));
-            } else if has_several || !to.graphs.is_empty() {
-                to.graphs.resize(to.pairs.len() + from.pairs.len(), graph);
-            }
-            to.pairs.extend(from.pairs.iter().map(|pair| {
-                let (subject, object) = halves(*pair);
-                u64::from(here(subject)) << 32 | u64::from(here(object))
-            }));
+            to.append(from, here);
         }
         self.graphs.extend(other.graphs.iter().map(|graph| here(*graph)));
         self.quads += other.quads;
@@ -215,10 +205,14 @@ impl Builder {
     /// [`StoreError`] if `base` cannot be read, `out` cannot be written, or there are too many terms.
     pub(super) fn write(mut self, base: &Snapshot, first: u32, out: Output) -> Result<Option<Segment>, StoreError> {
         self.terms.close();
-        let kinds = self.sorted_terms()?;
+        let mut kinds = self.sorted_terms()?;
+        let twins = self.twins(&mut kinds);
         let literals = [Kind::Simple, Kind::Language].iter().filter_map(|kind| kinds.get(*kind as usize)).map(Vec::len).sum::<usize>();
         let mut writer = SegmentWriter::begin(out, first, literals as u64)?;
-        let finals = self.write_terms(&kinds, base, first, &mut writer)?;
+        let mut finals = self.write_terms(&kinds, base, first, &mut writer)?;
+        for (twin, number) in twins {
+            finals[twin as usize] = finals[number as usize];
+        }
         let end = u32::try_from(writer.head.terms).map_err(|_| StoreError::Full)? + first;
         let mut all: Vec<Pairs> = self.pairs;
         let last = |number: u32| finals.get(number as usize).copied().unwrap_or(number);
@@ -226,6 +220,15 @@ impl Builder {
             pairs.predicate = last(pairs.predicate);
         }
         all.sort_unstable_by_key(|pairs| pairs.predicate);
+        if self.has_twins {
+            all.dedup_by(|twin, pairs| {
+                let is_same = twin.predicate == pairs.predicate;
+                if is_same {
+                    pairs.append(twin, |number| number);
+                }
+                is_same
+            });
+        }
         let encode = |pairs| encode(renumber(pairs, &last), base);
         let encoded: Result<Vec<_>, StoreError> =
             if self.quads < MANY { all.into_iter().map(encode).collect() } else { all.into_par_iter().map(encode).collect() };
@@ -256,6 +259,21 @@ impl Builder {
             kinds.par_iter_mut().for_each(sort);
         }
         Ok(kinds)
+    }
+
+    /// Leaves of sorted terms that are the same the first, and says which stand for it.
+    fn twins(&self, kinds: &mut [Vec<u32>; KINDS]) -> Vec<(u32, u32)> {
+        let mut twins = Vec::new();
+        for kind in kinds.iter_mut().filter(|_| self.has_twins) {
+            kind.dedup_by(|twin, number| {
+                let is_same = self.terms.content(*twin) == self.terms.content(*number);
+                if is_same {
+                    twins.push((*twin, *number));
+                }
+                is_same
+            });
+        }
+        twins
     }
 
     /// Writes the terms that `base` does not have, and says the number that each term has now.
@@ -290,140 +308,5 @@ impl Builder {
         }
         writer.end_terms()?;
         Ok(finals)
-    }
-}
-
-/// Gives pairs the numbers that their terms have at last.
-fn renumber(mut pairs: Pairs, last: &impl Fn(u32) -> u32) -> Pairs {
-    for pair in &mut pairs.pairs {
-        let (subject, object) = halves(*pair);
-        *pair = u64::from(last(subject)) << 32 | u64::from(last(object));
-    }
-    for graph in &mut pairs.graphs {
-        *graph = last(*graph);
-    }
-    pairs.graph = last(pairs.graph);
-    pairs
-}
-
-/// Subject and object of a pair.
-#[inline]
-fn halves(pair: u64) -> (u32, u32) {
-    let low = u32::try_from(pair & u64::from(u32::MAX)).unwrap_or_default();
-    (u32::try_from(pair >> 32).unwrap_or_default(), low)
-}
-
-const OBJECTS: u64 = 0xFFFF_FFFF;
-
-/// Sorts the pairs of a predicate both ways, without those that are there twice or that `base` has.
-fn encode(mut all: Pairs, base: &Snapshot) -> Result<Option<EncodedPredicate>, StoreError> {
-    if all.graphs.iter().any(|graph| *graph != all.graph) || !all.graphs.is_empty() {
-        let mut quads: Vec<(u64, u32)> = all.pairs.into_iter().zip(all.graphs).collect();
-        let mut scratch = Vec::new();
-        sort::by_digits(&mut quads, &mut scratch, u64::MAX, |quad| u64::from(quad.1));
-        sort::by_digits(&mut quads, &mut scratch, u64::MAX, |quad| quad.0);
-        quads.dedup();
-        let new = Unstated::new(base, all.predicate)?;
-        let mut quads = new.keep(quads, |quad| *quad)?;
-        let Some(&(_, graph)) = quads.first() else { return Ok(None) };
-        if quads.iter().all(|quad| quad.1 == graph) {
-            let pairs = quads.into_iter().map(|quad| quad.0).collect();
-            return Ok(Some(encode_one(all.predicate, graph, pairs)));
-        }
-        let forward = columns(quads.iter().map(|quad| (halves(quad.0), quad.1)), quads.len(), true);
-        for quad in &mut quads {
-            quad.0 = quad.0.rotate_left(32);
-        }
-        sort::by_digits(&mut quads, &mut scratch, !OBJECTS, |quad| quad.0);
-        let backward = columns(quads.iter().map(|quad| (halves(quad.0), quad.1)), quads.len(), true);
-        quads.dedup_by_key(|quad| quad.0);
-        return Ok(Some(EncodedPredicate { predicate: all.predicate, graph: u32::MAX, distinct: quads.len() as u64, forward, backward }));
-    }
-    sort::by_digits(&mut all.pairs, &mut Vec::new(), u64::MAX, |pair| *pair);
-    all.pairs.dedup();
-    let new = Unstated::new(base, all.predicate)?;
-    let graph = all.graph;
-    let pairs = new.keep(all.pairs, |pair| (*pair, graph))?;
-    Ok((!pairs.is_empty()).then(|| encode_one(all.predicate, graph, pairs)))
-}
-
-/// Columns of pairs that are sorted and stand in one graph.
-fn encode_one(predicate: u32, graph: u32, mut pairs: Vec<u64>) -> EncodedPredicate {
-    let forward = columns(pairs.iter().map(|pair| (halves(*pair), 0)), pairs.len(), false);
-    for pair in &mut pairs {
-        *pair = pair.rotate_left(32);
-    }
-    // Subjects are in order already, so that only the objects are to be looked at.
-    sort::by_digits(&mut pairs, &mut Vec::new(), !OBJECTS, |pair| *pair);
-    let backward = columns(pairs.iter().map(|pair| (halves(*pair), 0)), pairs.len(), false);
-    EncodedPredicate { predicate, graph, distinct: pairs.len() as u64, forward, backward }
-}
-
-/// Columns out of sorted keys, values and graphs.
-fn columns(pairs: impl Iterator<Item = ((u32, u32), u32)>, count: usize, with_graphs: bool) -> EncodedColumns {
-    let mut columns = EncodedColumns { values: Vec::with_capacity(count), ..EncodedColumns::default() };
-    for ((key, value), graph) in pairs {
-        if columns.keys.last() != Some(&key) {
-            columns.keys.push(key);
-            columns.starts.push(u32::try_from(columns.values.len()).unwrap_or(u32::MAX));
-        }
-        columns.values.push(value);
-        if with_graphs {
-            columns.graphs.push(graph);
-        }
-    }
-    if columns.keys.len() == columns.values.len() {
-        columns.starts = Vec::new();
-    } else {
-        columns.starts.push(u32::try_from(columns.values.len()).unwrap_or(u32::MAX));
-    }
-    columns
-}
-
-/// Tells which statements of a predicate are not there already.
-struct Unstated<'a> {
-    base: &'a Snapshot,
-    predicate: Id,
-    /// Whether any can be there.
-    possible: bool,
-}
-
-impl<'a> Unstated<'a> {
-    fn new(base: &'a Snapshot, predicate: u32) -> Result<Self, StoreError> {
-        let predicate = Id(predicate);
-        let possible = !base.has_no_terms() && base.adjacency(predicate, Direction::Forward, &View::Union)?.pairs() > 0;
-        Ok(Self { base, predicate, possible })
-    }
-
-    /// Keeps of sorted statements those that are not there already.
-    fn keep<T>(&self, mut all: Vec<T>, parts: impl Fn(&T) -> (u64, u32)) -> Result<Vec<T>, StoreError> {
-        if !self.possible {
-            return Ok(all);
-        }
-        let end = self.base.end();
-        let old = |number: u32| number < end || number >= Id::INLINE;
-        let mut graphs: FxHashMap<u32, Adjacency> = FxHashMap::default();
-        let mut failed = None;
-        all.retain(|item| {
-            let (pair, graph) = parts(item);
-            let (subject, object) = halves(pair);
-            if !old(subject) || !old(object) || !old(graph) || failed.is_some() {
-                return true;
-            }
-            let found = match graphs.entry(graph) {
-                std::collections::hash_map::Entry::Occupied(known) => known.into_mut().contains(Id(subject), Id(object)),
-                std::collections::hash_map::Entry::Vacant(new) => {
-                    let view = View::Graphs([Id(graph)].into());
-                    self.base
-                        .adjacency(self.predicate, Direction::Forward, &view)
-                        .and_then(|adjacency| new.insert(adjacency).contains(Id(subject), Id(object)))
-                }
-            };
-            !found.unwrap_or_else(|error| {
-                failed = Some(error);
-                false
-            })
-        });
-        failed.map_or(Ok(all), Err)
     }
 }

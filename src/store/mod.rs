@@ -10,6 +10,7 @@ mod bytes;
 mod chain;
 mod dictionary;
 mod disk;
+mod encode;
 mod error;
 mod id;
 mod intern;

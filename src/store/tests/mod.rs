@@ -1,5 +1,6 @@
 //! Stores against what they must be: sets of statements.
 
+mod absorb;
 mod crash;
 mod damage;
 mod disk;
