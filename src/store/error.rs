@@ -62,6 +62,16 @@ impl StoreError {
 impl Speak for StoreError {
     fn message(&self) -> Message {
         match self {
+            Self::Io { path, source } if source.kind() == io::ErrorKind::StorageFull => {
+                message!("{path}: the disk is full; the store is as it was: make room, and do it again", path = path.display())
+            }
+            Self::Io { path, source } if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
+                message!(
+                    "{path}: {cause}; to read a store takes the right to read its files, to change it that to write in its directory",
+                    path = path.display(),
+                    cause => source.message()
+                )
+            }
             Self::Io { path, source } => message!("{path}: {cause}", path = path.display(), cause => source.message()),
             Self::Damaged { path, offset } if path.as_os_str().is_empty() => {
                 message!("a store in memory is not as it was made, at byte {offset}", offset = offset)

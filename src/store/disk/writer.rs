@@ -68,9 +68,14 @@ impl Work {
         }
         let first = self.batches.last().map_or_else(|| self.base.end(), |(link, _)| link.segment.end());
         let (out, name) = self.output(false)?;
-        match builder.write(&self.base, first, out)? {
-            Some(segment) => self.batches.push((Link { segment: Arc::new(segment), masks: [].into() }, name)),
-            None => self.remove(&name),
+        match builder.write(&self.base, first, out) {
+            Ok(Some(segment)) => self.batches.push((Link { segment: Arc::new(segment), masks: [].into() }, name)),
+            Ok(None) => self.remove(&name),
+            Err(error) => {
+                // On a full disk the part of it would be in the way of others.
+                self.remove(&name);
+                return Err(error);
+            }
         }
         Ok(())
     }
@@ -249,11 +254,11 @@ impl Writer {
             }
             _ => {
                 let (out, name) = self.work.output(true)?;
-                match merge(&merged, out)? {
-                    Some(segment) => Some((Arc::new(segment), name)),
-                    None => {
+                match merge(&merged, out) {
+                    Ok(Some(segment)) => Some((Arc::new(segment), name)),
+                    none => {
                         self.work.remove(&name);
-                        None
+                        none?.map(|segment| (Arc::new(segment), name))
                     }
                 }
             }
