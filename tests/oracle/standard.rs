@@ -6,8 +6,9 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern, Variable};
 
-/// The query with alternatives of paths as unions, and sequences as joins: in paths, oxigraph drops the duplicates of alternatives, which
-/// section 18.4 keeps.
+/// The query with alternatives of paths as unions, sequences as joins, and negated sets as conditions: in paths, oxigraph drops the duplicates of
+/// alternatives, which section 18.4 keeps, and gives a negated set once between ends that are bound already, however many predicates pair them, so that
+/// its count follows from the order of joins.
 pub(crate) fn standard(query: &Query) -> Query {
     let mut query = query.clone();
     let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
@@ -39,14 +40,29 @@ fn unfolded(subject: &TermPattern, path: &PropertyPathExpression, object: &TermP
             let middle = TermPattern::Variable(Variable::new_unchecked(format!("middle{fresh}")));
             let left = Box::new(unfolded(subject, first, &middle, fresh));
             let right = Box::new(unfolded(&middle, second, object, fresh));
-            let mut variables: Vec<Variable> = [subject, object].into_iter().filter_map(variable).collect();
-            variables.dedup();
-            GraphPattern::Project { inner: Box::new(GraphPattern::Join { left, right }), variables }
+            GraphPattern::Project { inner: Box::new(GraphPattern::Join { left, right }), variables: variables(subject, object) }
         }
-        P::ZeroOrMore(_) | P::OneOrMore(_) | P::ZeroOrOne(_) | P::NegatedPropertySet(_) => {
+        P::NegatedPropertySet(names) => {
+            *fresh += 1;
+            let predicate = Variable::new_unchecked(format!("predicate{fresh}"));
+            let pattern = TriplePattern { subject: subject.clone(), predicate: predicate.clone().into(), object: object.clone() };
+            let named = names.iter().map(|name| name.clone().into()).collect();
+            let is_named = Expression::In(Box::new(predicate.into()), named);
+            let inner = Box::new(GraphPattern::Bgp { patterns: vec![pattern] });
+            let inner = Box::new(GraphPattern::Filter { expr: Expression::Not(Box::new(is_named)), inner });
+            GraphPattern::Project { inner, variables: variables(subject, object) }
+        }
+        P::ZeroOrMore(_) | P::OneOrMore(_) | P::ZeroOrOne(_) => {
             GraphPattern::Path { subject: subject.clone(), path: path.clone(), object: object.clone() }
         }
     }
+}
+
+/// The variables at the ends, each once.
+fn variables(subject: &TermPattern, object: &TermPattern) -> Vec<Variable> {
+    let mut variables: Vec<Variable> = [subject, object].into_iter().filter_map(variable).collect();
+    variables.dedup();
+    variables
 }
 
 fn variable(term: &TermPattern) -> Option<Variable> {
