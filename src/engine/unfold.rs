@@ -63,12 +63,26 @@ fn unfold(pattern: &mut GraphPattern, made: &mut Made) {
             unfold(inner, made);
         }
         GraphPattern::Group { inner, aggregates, .. } => {
-            for (_, aggregate) in aggregates {
+            for (_, aggregate) in aggregates.iter_mut() {
                 if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
                     within(expr, made);
                 }
             }
-            unfold(inner, made);
+            let counts_rows = |(_, aggregate): &(Variable, _)| matches!(aggregate, AggregateExpression::CountSolutions { distinct: true });
+            if aggregates.iter().any(counts_rows) {
+                // Rows are told apart by the variables of the query there, not by those that are made here: COUNT(DISTINCT *) { ?x :p/:p ?y }.
+                let mut variables = Vec::new();
+                inner.on_in_scope_variable(|variable| {
+                    if !variables.contains(variable) {
+                        variables.push(variable.clone());
+                    }
+                });
+                unfold(inner, made);
+                let rows = std::mem::take(inner);
+                **inner = GraphPattern::Project { inner: rows, variables };
+            } else {
+                unfold(inner, made);
+            }
         }
         // What goes to another engine is left as it was written.
         GraphPattern::Service { .. } => {}

@@ -13,6 +13,18 @@ pub(crate) fn standard(query: &Query) -> Query {
     let mut query = query.clone();
     let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
         &mut query;
+    each(pattern, &mut |pattern| {
+        let GraphPattern::Group { inner, aggregates, .. } = pattern else { return };
+        if aggregates.iter().any(|(_, aggregate)| matches!(aggregate, AggregateExpression::CountSolutions { distinct: true })) {
+            // Rows are told apart by variables; oxigraph looks at blank nodes too.
+            let mut variables = Vec::new();
+            inner.on_in_scope_variable(|variable| variables.push(variable.clone()));
+            variables.sort_unstable();
+            variables.dedup();
+            let rows = std::mem::take(inner);
+            **inner = GraphPattern::Project { inner: rows, variables };
+        }
+    });
     name_blank_nodes(pattern);
     let mut fresh = 0;
     each_path(pattern, &mut |path| {
