@@ -97,9 +97,14 @@ impl<'a> Intake<'a> {
         self.numbers = sink.into_numbers();
     }
 
-    /// About how many bytes of memory it takes.
-    pub fn memory(&self) -> usize {
-        self.numbers.memory()
+    /// How many statements it has that were not handed over.
+    pub const fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Whether it has none.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Adds the graphs of the plans and what they name to those of others, says how many statements they have, and forgets them here.

@@ -94,11 +94,6 @@ impl Numbers {
         self.failed.get_or_insert(error);
     }
 
-    /// About how many bytes of memory it takes.
-    pub(super) fn memory(&self) -> usize {
-        self.builder.memory()
-    }
-
     /// How many statements there are.
     pub(super) const fn len(&self) -> usize {
         self.builder.len()

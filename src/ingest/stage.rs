@@ -15,8 +15,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How many bytes of memory a thread fills before it hands them over: few enough to stay near its processor.
-const HANDFUL: usize = 1 << 20;
+/// After how many statements a thread hands them over: with their terms about a megabyte, which stays near its processor.
+const HANDFUL: usize = 20_000;
 
 /// How a corpus is taken in.
 #[derive(Debug)]
@@ -206,7 +206,7 @@ impl Ingest<'_> {
                 let outcome = Outcome { file: job.file.name.clone(), plan: Some(job.plan.as_str().to_owned()), change };
                 tell(&outcome);
                 part.outcomes.push(outcome);
-                if part.intake.memory() > HANDFUL {
+                if part.intake.len() > HANDFUL {
                     hand_over(&mut part)?;
                 }
                 if began.elapsed() >= self.between {
