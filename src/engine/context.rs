@@ -7,8 +7,12 @@ use super::plan::InGraph;
 use crate::store::{Adjacency, Direction, Id, Snapshot, View};
 use oxigraph::model::{NamedNode, Term, TermRef};
 use rustc_hash::FxHashMap;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
+use std::num::NonZeroUsize;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 use std::time::Instant;
 
 /// Shared by all operators of a query.
@@ -22,7 +26,10 @@ pub(super) struct Context {
     pub view: View,
     options: Options,
     locals: RefCell<Locals>,
-    held: Cell<usize>,
+    /// The bytes that are held, by all threads.
+    held: Arc<AtomicUsize>,
+    /// In one thread of several: whether what they do is of no use any more.
+    given_up: Option<Arc<AtomicBool>>,
     adjacencies: RefCell<FxHashMap<Asked, Rc<Adjacency>>>,
     /// The graphs that `GRAPH` may name, where the query says which.
     among: Option<Vec<NamedNode>>,
@@ -54,12 +61,15 @@ impl From<InGraph> for Graphs {
 }
 
 /// Terms that the store does not know.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Locals {
     terms: Vec<Term>,
     ids: FxHashMap<Term, u32>,
 }
 
+/// From how many rows on threads are worth it. A row takes some nanoseconds, and two threads take up to a half more processor time than one where they
+/// wait for the same memory: what takes less than some thirty milliseconds gains too little for that (`docs/engine-speed.md`).
+const LARGE: f64 = 6_000_000.0;
 /// The first id of a term that only this query knows.
 const FIRST_LOCAL: u32 = 0xA000_0000;
 /// The first id beyond those.
@@ -67,30 +77,69 @@ const END_OF_LOCALS: u32 = 0xC000_0000;
 
 impl Context {
     pub(super) fn new(snapshot: Snapshot, view: View, options: Options, among: Option<Vec<NamedNode>>) -> Shared {
-        let (locals, held, adjacencies) = (RefCell::default(), Cell::new(0), RefCell::default());
-        Rc::new(Self { snapshot, view, options, locals, held, adjacencies, among, named: OnceCell::new() })
+        let (locals, held, adjacencies) = (RefCell::default(), Arc::default(), RefCell::default());
+        Rc::new(Self { snapshot, view, options, locals, held, given_up: None, adjacencies, among, named: OnceCell::new() })
     }
 
-    /// Fails where somebody stopped the query or its time is over.
+    /// How many threads may read.
+    pub(super) fn threads(&self) -> usize {
+        self.options.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+    }
+
+    /// From how many rows on threads are used.
+    pub(super) fn large(&self) -> f64 {
+        self.options.large.map_or(LARGE, |large| large as f64)
+    }
+
+    /// How many terms only this query knows.
+    pub(super) fn locals(&self) -> usize {
+        self.locals.borrow().terms.len()
+    }
+
+    /// The terms that only this query knows, from one on.
+    pub(super) fn locals_from(&self, first: usize) -> Vec<Term> {
+        self.locals.borrow().terms.get(first..).unwrap_or_default().to_vec()
+    }
+
+    /// What another thread needs for a context of its own, in which ids are the same so far; all threads that share `given_up` end where one
+    /// gives up.
+    pub(super) fn fork(&self, given_up: &Arc<AtomicBool>) -> Fork {
+        let (snapshot, view, options) = (self.snapshot.clone(), self.view.clone(), self.options.clone());
+        let (among, held, locals) = (self.among.clone(), self.held.clone(), self.locals.borrow().clone());
+        Fork { snapshot, view, options, among, held, given_up: given_up.clone(), locals }
+    }
+
+    /// Ends all threads, of which this is one: what they do will not be used.
+    pub(super) fn give_up(&self) {
+        self.given_up.iter().for_each(|given_up| given_up.store(true, Ordering::Relaxed));
+    }
+
+    /// Fails where somebody stopped the query or its time is over, and in a thread of several where one gave up.
     pub(super) fn check(&self) -> Result<(), EngineError> {
-        if self.options.stop.is_pulled() || self.options.deadline.is_some_and(|deadline| Instant::now() > deadline) {
+        let is_given_up = self.given_up.as_ref().is_some_and(|given_up| given_up.load(Ordering::Relaxed));
+        if is_given_up || self.options.stop.is_pulled() || self.options.deadline.is_some_and(|deadline| Instant::now() > deadline) {
             return Err(EngineError::Stopped);
         }
         Ok(())
     }
 
+    /// How many bytes are held.
+    pub(super) fn held(&self) -> usize {
+        self.held.load(Ordering::Relaxed)
+    }
+
     /// Counts bytes that are held from now on.
     pub(super) fn hold(&self, bytes: usize) -> Result<(), EngineError> {
-        self.held.set(self.held.get() + bytes);
+        let held = self.held.fetch_add(bytes, Ordering::Relaxed) + bytes;
         match self.options.memory {
-            Some(limit) if self.held.get() > limit => Err(EngineError::Memory(limit)),
+            Some(limit) if held > limit => Err(EngineError::Memory(limit)),
             _ => Ok(()),
         }
     }
 
     /// Counts bytes that are held no longer.
     pub(super) fn release(&self, bytes: usize) {
-        self.held.set(self.held.get().saturating_sub(bytes));
+        let _ = self.held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |held| Some(held.saturating_sub(bytes)));
     }
 
     /// The graphs that `GRAPH` may name, in the order of their numbers. One that the query names is there even if it is empty.
@@ -131,9 +180,14 @@ impl Context {
 
     /// The id of any term.
     pub(super) fn intern(&self, term: &Term) -> Result<u32, EngineError> {
-        if let Some(id) = self.known(term.as_ref())? {
-            return Ok(id);
+        match self.known(term.as_ref())? {
+            Some(id) => Ok(id),
+            None => self.adopt(term),
         }
+    }
+
+    /// The id of a term that the store does not know.
+    pub(super) fn adopt(&self, term: &Term) -> Result<u32, EngineError> {
         let mut locals = self.locals.borrow_mut();
         if let Some(id) = locals.ids.get(term) {
             return Ok(*id);
@@ -157,6 +211,32 @@ impl Context {
             return Ok(self.locals.borrow().terms.get((id - FIRST_LOCAL) as usize).cloned());
         }
         Ok(Some(self.snapshot.term(Id(id))?))
+    }
+}
+
+/// What a thread makes a context of.
+pub(super) struct Fork {
+    snapshot: Snapshot,
+    view: View,
+    options: Options,
+    among: Option<Vec<NamedNode>>,
+    held: Arc<AtomicUsize>,
+    given_up: Arc<AtomicBool>,
+    locals: Locals,
+}
+
+impl Fork {
+    /// The context.
+    pub(super) fn context(self) -> Shared {
+        let Self { snapshot, view, options, among, held, given_up, locals } = self;
+        let (locals, given_up, adjacencies) = (RefCell::new(locals), Some(given_up), RefCell::default());
+        Rc::new(Context { snapshot, view, options, locals, held, given_up, adjacencies, among, named: OnceCell::new() })
+    }
+
+    /// An id of the thread in the context that it was made of, where so many terms were known and the others have these ids.
+    pub(super) fn here(id: u32, known: usize, others: &[u32]) -> u32 {
+        let other = if is_local(id) { ((id - FIRST_LOCAL) as usize).checked_sub(known) } else { None };
+        other.and_then(|other| others.get(other).copied()).unwrap_or(id)
     }
 }
 

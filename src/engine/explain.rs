@@ -32,6 +32,9 @@ pub(super) struct Steps {
     variables: Rc<RefCell<Vec<Variable>>>,
 }
 
+/// How many rows a step of a thread gave, and how long it took.
+pub(super) type Counts = (u64, Duration);
+
 struct Running {
     name: String,
     expected: f64,
@@ -53,6 +56,41 @@ impl Steps {
         let mut steps = self.steps.borrow_mut();
         steps.push(Running { name, expected, rows: 0, time: Duration::ZERO, children });
         steps.len() - 1
+    }
+
+    /// How many steps there are.
+    pub(super) fn len(&self) -> usize {
+        self.steps.borrow().len()
+    }
+
+    /// The names of the variables.
+    pub(super) fn names(&self) -> Vec<Variable> {
+        self.variables.borrow().clone()
+    }
+
+    /// How many rows are expected of the step that gives most, from one on.
+    pub(super) fn most(&self, first: usize) -> f64 {
+        self.steps.borrow().iter().skip(first).fold(0.0, |most, step| step.expected.max(most))
+    }
+
+    /// What the first steps came to.
+    pub(super) fn counts(&self, steps: usize) -> Vec<Counts> {
+        self.steps.borrow().iter().take(steps).map(|step| (step.rows, step.time)).collect()
+    }
+
+    /// Tells of a step how many threads read for it.
+    pub(super) fn read_by(&self, step: usize, threads: usize) {
+        if let Some(step) = self.steps.borrow_mut().get_mut(step) {
+            step.name = format!("{}, {threads} threads", step.name);
+        }
+    }
+
+    /// Adds what the same steps, from one on, came to in a thread. Threads go side by side: the longest time counts.
+    pub(super) fn count(&self, first: usize, counts: &[Counts]) {
+        for (step, (rows, time)) in self.steps.borrow_mut().iter_mut().skip(first).zip(counts) {
+            step.rows += rows;
+            step.time = step.time.max(*time);
+        }
     }
 
     /// How a variable is called.

@@ -111,7 +111,7 @@ fn answer(
     distinct: bool,
 ) -> Result<Answer, EngineError> {
     let steps = Steps::new(names.to_vec());
-    let mut builder = Builder { context: context.clone(), dataset, steps: steps.clone() };
+    let mut builder = Builder::new(context, dataset, steps.clone());
     let needed: Slots = slots.iter().copied().collect();
     let mut stream = builder.build(node, &needed)?;
     if distinct {

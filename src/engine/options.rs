@@ -1,6 +1,7 @@
 //! How a query is carried through.
 
 use spareval::{CancellationToken, QueryEvaluator};
+use std::num::NonZeroUsize;
 use std::time::Instant;
 
 /// Who carries a query through.
@@ -22,6 +23,10 @@ pub struct Options {
     pub union_default_graph: bool,
     /// How many bytes the vectorised executor may hold; without it as many as there are.
     pub memory: Option<usize>,
+    /// How many threads large parts of it may be read by; without it as many as the machine has processors. The answer is the same.
+    pub threads: Option<NonZeroUsize>,
+    /// From how many rows on these are used; without it from as many as make it worth it.
+    pub large: Option<u64>,
     /// Stops it from another thread.
     pub stop: Stop,
     /// When it is over, ended or not.

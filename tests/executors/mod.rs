@@ -29,6 +29,6 @@ pub(crate) const NAMES: [&str; 3] = ["oxigraph", "spareval", "vectorised"];
 /// Every executor, with these quads.
 pub(crate) fn all(quads: &[Quad]) -> Result<Vec<Box<dyn Executor>>, String> {
     let snapshot = snapshot(quads).map_err(|error| error.to_string())?;
-    let ours = |executor| Box::new(Ours { snapshot: snapshot.clone(), executor, union: false });
+    let ours = |executor| Box::new(Ours { snapshot: snapshot.clone(), executor, union: false, threads: None });
     Ok(vec![Box::new(Oxigraph::new(quads)?), ours(Which::Spareval), ours(Which::Vectorised)])
 }

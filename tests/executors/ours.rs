@@ -5,6 +5,7 @@ use fengong::engine::{Executor as Which, Options, Results, evaluate};
 use fengong::store::{Builder, Snapshot, StoreError};
 use oxigraph::model::Quad;
 use spargebra::Query;
+use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 /// A query of a test that takes longer is one that does not end.
@@ -21,6 +22,8 @@ pub(crate) struct Ours {
     pub(crate) executor: Which,
     /// Whether the default graph is the union of all.
     pub(crate) union: bool,
+    /// How many threads it has, for whatever can be cut; nothing for the usual number for what is large.
+    pub(crate) threads: Option<NonZeroUsize>,
 }
 
 /// A store in memory, of one segment.
@@ -34,7 +37,11 @@ pub(crate) fn snapshot(quads: &[Quad]) -> Result<Snapshot, StoreError> {
 
 impl Executor for Ours {
     fn name(&self) -> &'static str {
-        if self.executor == Which::Spareval { "spareval" } else { "vectorised" }
+        match (self.executor, self.threads) {
+            (Which::Spareval, _) => "spareval",
+            (Which::Vectorised, None) => "vectorised",
+            (Which::Vectorised, Some(_)) => "threads",
+        }
     }
 
     fn is_spareval(&self) -> bool {
@@ -42,9 +49,42 @@ impl Executor for Ours {
     }
 
     fn answer(&self, query: &Query) -> Result<Answer, String> {
+        let answer = self.with(query, self.threads)?;
+        let Some(threads) = self.threads else { return Ok(answer) };
+        // However many threads there are, the same rows come in the same order.
+        let (one, more) = (self.with(query, NonZeroUsize::new(1))?, self.with(query, threads.checked_add(2))?);
+        if (is_same(&answer, &one) && is_same(&more, &one)) || !self.is_steady(query, &one)? {
+            return Ok(answer);
+        }
+        Err(format!("{threads} threads: {answer}and other numbers: {one}{more}"))
+    }
+}
+
+/// Whether rows are the same, in the same order.
+fn is_same(one: &Answer, other: &Answer) -> bool {
+    match (one, other) {
+        (Answer::Rows { rows: one, .. }, Answer::Rows { rows: other, .. }) => one == other,
+        _ => true,
+    }
+}
+
+impl Ours {
+    /// Whether the answer of one thread always is the same: what spareval does follows plans of sparopt, which goes through sets without an order.
+    fn is_steady(&self, query: &Query, one: &Answer) -> Result<bool, String> {
+        for _ in 0..20 {
+            if !is_same(&self.with(query, NonZeroUsize::new(1))?, one) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn with(&self, query: &Query, threads: Option<NonZeroUsize>) -> Result<Answer, String> {
         let options = Options {
             executor: self.executor,
             union_default_graph: self.union,
+            threads,
+            large: threads.map(|_| 1),
             memory: Some(MEMORY),
             deadline: Instant::now().checked_add(LONGEST),
             ..Options::default()

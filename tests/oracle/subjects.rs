@@ -7,6 +7,7 @@ use fengong::store::{Builder, Snapshot, Store};
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 use std::error::Error;
 use std::fmt;
+use std::num::NonZeroUsize;
 use tempfile::TempDir;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
@@ -89,8 +90,10 @@ impl Subject {
 
     /// The executors over it.
     pub(crate) fn executors(&self, union: bool) -> Vec<Box<dyn Executor>> {
-        let ours = |executor| -> Box<dyn Executor> { Box::new(Ours { snapshot: self.snapshot.clone(), executor, union }) };
-        vec![ours(Which::Spareval), ours(Which::Vectorised)]
+        let ours = |executor, threads| -> Box<dyn Executor> {
+            Box::new(Ours { snapshot: self.snapshot.clone(), executor, union, threads: NonZeroUsize::new(threads) })
+        };
+        vec![ours(Which::Spareval, 0), ours(Which::Vectorised, 0), ours(Which::Vectorised, 3)]
     }
 }
 

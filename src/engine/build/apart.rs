@@ -3,16 +3,18 @@
 use super::super::batch::Slot;
 use super::super::error::EngineError;
 use super::super::expression::Expr;
-use super::super::operator::Nothing;
+use super::super::operator::aggregate::Accumulator;
 use super::super::operator::distinct::Distinct;
 use super::super::operator::foreign::Foreign;
-use super::super::operator::group::{Group, Told};
+use super::super::operator::group::{Group, GroupOf, Told};
 use super::super::operator::hash_join::{From, HashJoin};
 use super::super::operator::minus::Minus;
 use super::super::operator::order::Order;
+use super::super::operator::parallel::DividedGroup;
 use super::super::operator::places::Places;
 use super::super::operator::slice::{Slice, SliceEach};
 use super::super::operator::values::Values;
+use super::super::operator::{Nothing, Rows};
 use super::super::plan::{Aggregate, Node, Slots};
 use super::{Builder, Mode, Stream};
 use rustc_hash::FxHashMap;
@@ -77,6 +79,7 @@ impl Builder<'_> {
                 let slots: Vec<Slot> = variables.iter().map(|(_, slot)| *slot).collect();
                 let names = variables.into_iter().map(|(variable, _)| variable).collect();
                 let rows = Box::new(Foreign::new(&self.context, &pattern, names, self.dataset.clone()));
+                self.foreign = true;
                 Ok(self.stream("spareval", rows, slots, Slots::new(), 1000.0, &[]))
             }
             node => self.build(node, needed),
@@ -102,36 +105,52 @@ impl Builder<'_> {
         for aggregate in aggregates.iter().filter(|aggregate| !counts_rows(aggregate)) {
             within.extend(aggregate.of.iter().flat_map(|(_, expr)| expr.slots()));
         }
-        let told: Vec<bool> = aggregates.iter().map(counts_rows).collect();
-        let stream = self.build(inner, &within)?;
+        let counts_rows = aggregates.iter().map(counts_rows).collect();
+        let mut functions = aggregates.iter().filter_map(|aggregate| aggregate.of.as_ref()).map(|(function, _)| function);
+        let can_be_divided = functions.all(Accumulator::can_be_divided);
+        let of = GroupOf { keys: keys.to_vec(), aggregates, counts_rows, begun };
+        let ((estimate, mut bound, (whole, step)), divided) = self.divided(inner, &within, can_be_divided, |builder, stream| {
+            let estimate = if keys.is_empty() { 1.0 } else { stream.estimate.sqrt() };
+            let bound: Slots = keys.iter().copied().filter(|slot| stream.certain.contains(slot)).collect();
+            Ok((estimate, bound, builder.group_of(stream, &of)?))
+        })?;
         let mut layout = keys.to_vec();
-        let mut bound: Slots = keys.iter().copied().filter(|slot| stream.certain.contains(slot)).collect();
-        let mut compiled = Vec::new();
-        for (Aggregate { slot, of, distinct }, counts_rows) in aggregates.into_iter().zip(told) {
-            layout.push(slot);
-            if matches!(of, None | Some((AggregateFunction::Count, _))) {
-                bound.insert(slot);
+        for aggregate in &of.aggregates {
+            layout.push(aggregate.slot);
+            if matches!(aggregate.of, None | Some((AggregateFunction::Count, _))) {
+                bound.insert(aggregate.slot);
             }
-            let of = match of {
+        }
+        let rows: Rows = match divided {
+            Some(divided) => Box::new(DividedGroup { divided: Some(divided), of, whole }),
+            None => Box::new(whole),
+        };
+        Ok(self.stream("group", rows, layout, bound, estimate, &[step]))
+    }
+
+    /// The groups of rows, and the step that these come from.
+    pub(in super::super) fn group_of(&mut self, stream: Stream, of: &GroupOf) -> Result<(Group, usize), EngineError> {
+        let mut aggregates = Vec::with_capacity(of.aggregates.len());
+        for (aggregate, counts_rows) in of.aggregates.iter().zip(&of.counts_rows) {
+            let of = match &aggregate.of {
                 Some((function, expr)) if !counts_rows => {
-                    Some((function, self.compile(expr, &stream.layout, &stream.certain, stream.estimate)?))
+                    Some((function.clone(), self.compile(expr.clone(), &stream.layout, &stream.certain, stream.estimate)?))
                 }
                 _ => None,
             };
-            compiled.push(Told { of, distinct, counts_rows });
+            aggregates.push(Told { of, distinct: aggregate.distinct, counts_rows: *counts_rows });
         }
-        let columns = keys.iter().map(|slot| stream.place(*slot)).collect();
-        let Stream { rows, estimate, step, .. } = stream;
-        let estimate = if keys.is_empty() { 1.0 } else { estimate.sqrt() };
-        let rows = Box::new(Group { context: self.context.clone(), input: rows, keys: columns, aggregates: compiled, begun, groups: None });
-        Ok(self.stream("group", rows, layout, bound, estimate, &[step]))
+        let keys = of.keys.iter().map(|slot| stream.place(*slot)).collect();
+        let Stream { rows, step, .. } = stream;
+        let group = Group { context: self.context.clone(), input: rows, keys, aggregates, begun: of.begun.clone(), groups: None };
+        Ok((group, step))
     }
 
     /// A node built by itself and joined with what comes in.
     pub(super) fn apart(&mut self, node: Node, input: Stream, needed: &Slots) -> Result<Stream, EngineError> {
         let mut within = needed.clone();
         within.extend(&input.layout);
-        let other = self.build(node, &within)?;
+        let other = self.aside(node, &within)?;
         let (keys, perhaps) = shared(&input, &other);
         let other_keys: Vec<usize> = keys.iter().filter_map(|slot| other.place(*slot)).collect();
         let my_keys = keys.iter().filter_map(|slot| input.place(*slot)).collect();
@@ -170,7 +189,7 @@ impl Builder<'_> {
     ) -> Result<Stream, EngineError> {
         let theirs = right.binds().possible;
         let left = self.extend(left, input, &needed.union(&theirs).copied().collect(), mode)?;
-        let other = self.build(right, &left.layout.iter().copied().collect())?;
+        let other = self.aside(right, &left.layout.iter().copied().collect())?;
         let (keys, perhaps) = shared(&left, &other);
         let counts = |slot: &Slot| Some(*slot) != graph;
         let shares = keys.iter().any(counts);

@@ -7,6 +7,7 @@
 mod apart;
 mod estimate;
 mod join;
+mod parts;
 mod pattern;
 
 use super::batch::Slot;
@@ -21,6 +22,8 @@ use super::operator::optional::{From, Optional};
 use super::operator::union::{Branch, Union};
 use super::operator::{Nothing, Rows, Seed, Unit};
 use super::plan::{End, Node, Slots};
+use parts::Lead;
+pub(super) use parts::Parts;
 
 /// The number of a row, among the columns of a batch that is put in.
 const NUMBER: Slot = Slot::MAX - 1;
@@ -63,8 +66,16 @@ impl Stream {
 /// Builds operators.
 pub(super) struct Builder<'a> {
     pub context: Shared,
-    pub dataset: &'a Dataset,
-    pub steps: Steps,
+    dataset: &'a Dataset,
+    steps: Steps,
+    /// What is known of what the plan reads first.
+    lead: Lead,
+    /// How much was put aside, which each thread would do for itself: about how many rows.
+    put_aside: f64,
+    /// Whether spareval does a part of it.
+    foreign: bool,
+    /// Whether threads may be used.
+    divides: bool,
 }
 
 /// Whether rows are joined with a node, or are put into it, as `EXISTS` does.
@@ -98,12 +109,35 @@ impl Builder<'_> {
         if !input.unit && (is_leaf || mode == Mode::Join) && !fits(&node, &input) {
             return self.apart(node, input, needed);
         }
+        // Of what comes first only a scan can be cut, below nodes that go row by row.
+        let goes_on = matches!(
+            node,
+            Node::Pattern(_)
+                | Node::Join(_)
+                | Node::Filter { .. }
+                | Node::Optional { .. }
+                | Node::Union(_)
+                | Node::Extend { .. }
+                | Node::Minus { .. }
+                | Node::Project { .. }
+        );
+        if input.unit && !goes_on {
+            self.lead.lose();
+        }
         match node {
             Node::Nothing => {
                 let Stream { rows, layout, certain, step, .. } = input;
                 Ok(self.stream("nothing", Box::new(Nothing(rows)), layout, certain, 0.0, &[step]))
             }
-            Node::Pattern(pattern) => self.extend_pattern(pattern, input, needed, mode),
+            Node::Pattern(pattern) => {
+                let is_first = input.unit;
+                let stream = self.extend_pattern(pattern, input, needed, mode)?;
+                if is_first {
+                    // What came first is no scan: nothing after it may be cut in its place, least of all what is put aside.
+                    self.lead.lose();
+                }
+                Ok(stream)
+            }
             Node::Path { subject, path, object, graph } => self.extend_path((subject, path, object, graph), input, needed, mode),
             Node::Join(parts) => self.extend_join(parts, Vec::new(), input, needed, mode),
             Node::Filter { inner, condition } => {
@@ -187,6 +221,7 @@ impl Builder<'_> {
 
     /// What `EXISTS` runs for rows of a layout.
     fn exists(&mut self, node: Node, layout: &[Slot], certain: &Slots, estimate: f64) -> Result<Exists, EngineError> {
+        self.lead.lose();
         if let Some(exists) = self.exists_key(&node, layout, certain)? {
             return Ok(exists);
         }
@@ -268,7 +303,11 @@ impl Builder<'_> {
         let mut certain: Option<Slots> = None;
         let mut estimate = 0.0;
         let mut steps = vec![input.step];
+        let leads = input.unit && self.lead.is_wanted();
         for branch in branches {
+            if leads {
+                self.lead.again();
+            }
             let (seed, stream) = if input.unit {
                 (None, self.unit())
             } else {
@@ -278,6 +317,10 @@ impl Builder<'_> {
                 (Some(seed), Stream { rows, layout, certain, estimate: input.estimate, unit: false, step: Steps::NONE })
             };
             let stream = self.extend(branch, stream, needed, mode)?;
+            if leads {
+                // A branch in which nothing was cut would be read by each thread.
+                self.lead.lose();
+            }
             steps.push(stream.step);
             estimate += stream.estimate;
             certain = Some(certain.map_or_else(|| stream.certain.clone(), |known| known.intersection(&stream.certain).copied().collect()));

@@ -12,8 +12,9 @@ use super::super::operator::scan::{Pairs, Run};
 use super::super::operator::stated::InGraphs;
 use super::super::operator::walk::{Nodes, NodesOfGraphs, Walk, Walker};
 use super::super::plan::{End, InGraph, Node, Path, Pattern, Slots};
+use super::parts::PIECES;
 use super::{Builder, Mode, Stream};
-use crate::store::{Direction, Stated};
+use crate::store::{Adjacency, Direction, Id, Stated};
 use rustc_hash::FxHashMap;
 
 impl Builder<'_> {
@@ -50,6 +51,21 @@ impl Builder<'_> {
             certain.extend(slot);
             slot.is_some()
         };
+        let large = self.context.large() / 32.0;
+        let lead = &mut self.lead;
+        let is_first = input.unit;
+        // What is read first may be cut; the blocks in which it is handed on are the same for any number of threads.
+        let mut pieces = |adjacency: &Adjacency, key: Option<u32>| {
+            if !is_first {
+                return Ok((0..1, 1));
+            }
+            let pairs = match key {
+                Some(key) => adjacency.degree(Id(key))?,
+                None => adjacency.pairs(),
+            };
+            let pieces = if pairs as f64 >= large { PIECES } else { 1 };
+            Ok::<_, EngineError>((lead.take(pairs, pieces), pieces))
+        };
         let rows: super::Rows = match (subject, object) {
             (Some(subject), Some(object)) => {
                 // A term that is the same for all rows is read once, unless there are few rows and it is paired with many.
@@ -75,16 +91,44 @@ impl Builder<'_> {
             }
             (Some(Side::Is(key)), None) => {
                 let (adjacency, told) = (adjacency(Direction::Forward)?, tell(pattern.object));
-                Box::new(Run { context, input: input.rows, kept, adjacency, key, told, values: None, state: None })
+                let pieces = pieces(&adjacency, Some(key))?;
+                Box::new(Run {
+                    context,
+                    input: input.rows,
+                    kept,
+                    adjacency,
+                    key,
+                    pieces,
+                    told,
+                    values: None,
+                    borders: Vec::new(),
+                    state: None,
+                })
             }
             (None, Some(Side::Is(key))) => {
                 let (adjacency, told) = (adjacency(Direction::Backward)?, tell(pattern.subject));
-                Box::new(Run { context, input: input.rows, kept, adjacency, key, told, values: None, state: None })
+                let pieces = pieces(&adjacency, Some(key))?;
+                Box::new(Run {
+                    context,
+                    input: input.rows,
+                    kept,
+                    adjacency,
+                    key,
+                    pieces,
+                    told,
+                    values: None,
+                    borders: Vec::new(),
+                    state: None,
+                })
             }
             (None, None) => {
                 let adjacency = adjacency(Direction::Forward)?;
                 let told = (tell(pattern.subject), tell(pattern.object));
-                Box::new(Pairs { context, input: input.rows, kept, adjacency, told, state: None })
+                let (pieces, of) = pieces(&adjacency, None)?;
+                let ranges = adjacency.split(of)?;
+                // Where there are fewer keys than pieces, the last are empty.
+                let ranges = ranges.get(pieces.start.min(ranges.len())..pieces.end.min(ranges.len())).unwrap_or_default().to_vec();
+                Box::new(Pairs { context, input: input.rows, kept, adjacency, ranges, told, state: None })
             }
         };
         Ok(self.stream(name, rows, layout, certain, estimate, &[step]))
@@ -260,7 +304,7 @@ pub(super) fn run_length(context: &Context, predicate: u32, direction: Direction
         return Ok(slices.keys.binary_search(&id).map_or(0, |place| slices.run(place).len()));
     }
     let mut values = Vec::new();
-    Ok(adjacency.gather(crate::store::Id(id), &mut values)?)
+    Ok(adjacency.gather(Id(id), &mut values)?)
 }
 
 /// Whether a condition is that words stand in a variable.

@@ -2,7 +2,7 @@
 //!
 //! After SPARQL 1.1 §18.5.1; a value that is an error makes all aggregates but `COUNT` and `SAMPLE` an error, as it says there.
 
-use super::super::batch::UNBOUND;
+use super::super::batch::{ROWS, UNBOUND};
 use super::super::context::Context;
 use super::super::error::EngineError;
 use super::super::rank::Sortable;
@@ -29,7 +29,12 @@ pub(in super::super) struct Sum {
     count: i64,
     /// Whether the mean is asked for.
     mean: bool,
+    /// Whether it may be another one where it is added up in parts: floats are rounded, and what is large may be too large on the way.
+    loose: bool,
 }
+
+/// What numbers are at most of which as many as there can be have a sum that is not too large.
+const NEAR: i64 = 1 << 30;
 
 /// A number of one of the four types that SPARQL reckons with.
 #[derive(Clone, Copy)]
@@ -51,7 +56,7 @@ impl Accumulator {
             Some(AggregateFunction::Max) => return Self::Extreme { best: None, most: true, failed: false },
             Some(function @ (AggregateFunction::Sum | AggregateFunction::Avg)) => {
                 let mean = matches!(function, AggregateFunction::Avg);
-                Self::Sum(Sum { sum: Some(Number::Integer(Integer::default())), count: 0, mean })
+                Self::Sum(Sum { sum: Some(Number::Integer(Integer::default())), count: 0, mean, loose: false })
             }
             Some(AggregateFunction::GroupConcat { separator }) => {
                 let separator = separator.clone().unwrap_or_else(|| " ".to_owned());
@@ -120,6 +125,70 @@ impl Accumulator {
         Ok(())
     }
 
+    /// How many bytes are held for the values that were met.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::CountDistinct(seen) | Self::Distinct { seen, .. } => seen.len() * 8,
+            _ => 0,
+        }
+    }
+
+    /// Whether parts of it, one after the other, make it as a whole.
+    pub(crate) const fn can_be_divided(function: &AggregateFunction) -> bool {
+        !matches!(function, AggregateFunction::GroupConcat { .. } | AggregateFunction::Custom(_))
+    }
+
+    /// Other ids in place of those that it holds.
+    pub(crate) fn translate(&mut self, here: &dyn Fn(u32) -> u32) {
+        match self {
+            Self::Count(_) | Self::Sum(_) | Self::Concat { .. } => {}
+            Self::CountDistinct(seen) => *seen = seen.iter().map(|id| here(*id)).collect(),
+            Self::Sample(id) => *id = here(*id),
+            Self::Extreme { best, .. } => {
+                if let Some((id, _)) = best {
+                    *id = here(*id);
+                }
+            }
+            Self::Distinct { seen, inner } => {
+                *seen = seen.iter().map(|id| here(*id)).collect();
+                inner.translate(here);
+            }
+        }
+    }
+
+    /// Adds what came behind it; false where that is not what it would be as a whole.
+    pub(crate) fn and(&mut self, context: &Context, other: Self) -> Result<bool, EngineError> {
+        match (self, other) {
+            (Self::Count(count), Self::Count(more)) => *count += more,
+            (Self::CountDistinct(seen), Self::CountDistinct(more)) => unite(context, seen, more, |_| Ok(()))?,
+            (Self::Sample(sample), Self::Sample(other)) => {
+                if *sample == UNBOUND {
+                    *sample = other;
+                }
+            }
+            (Self::Sum(sum), Self::Sum(more)) => return Ok(sum.and(&more)),
+            (Self::Extreme { best, most, failed }, Self::Extreme { best: other, failed: also, .. }) => {
+                *failed |= also;
+                if let Some((id, sortable)) = other {
+                    let better = |(_, best): &(u32, Sortable)| if *most { sortable > *best } else { sortable < *best };
+                    if best.as_ref().is_none_or(better) {
+                        *best = Some((id, sortable));
+                    }
+                }
+            }
+            (Self::Distinct { seen, inner }, Self::Distinct { seen: more, inner: other }) => {
+                if let Self::Sum(_) = inner.as_ref() {
+                    unite(context, seen, more, |id| inner.add(context, id))?;
+                    return Ok(matches!((inner.as_ref(), *other), (Self::Sum(sum), Self::Sum(more)) if !sum.loose && !more.loose));
+                }
+                unite(context, seen, more, |_| Ok(()))?;
+                return inner.and(context, *other);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
     /// What it came to; unbound where it is an error.
     pub(crate) fn finish(&self, context: &Context) -> Result<u32, EngineError> {
         let term = match self {
@@ -147,6 +216,14 @@ impl Accumulator {
 }
 
 impl Sum {
+    /// Adds the sum of what came behind; false where it may be another one than of all values in their order.
+    fn and(&mut self, other: &Self) -> bool {
+        self.sum = self.sum.zip(other.sum).and_then(|(sum, more)| sum.plus(more));
+        self.count += other.count;
+        self.loose |= other.loose;
+        !self.loose
+    }
+
     fn add(&mut self, context: &Context, id: u32) -> Result<(), EngineError> {
         let Some(sum) = self.sum else { return Ok(()) };
         self.count += 1;
@@ -161,6 +238,10 @@ impl Sum {
             ExpressionTerm::DoubleLiteral(number) => Some(Number::Double(number)),
             _ => None,
         });
+        if number.is_some_and(|number| !number.is_near()) {
+            self.loose = true;
+            context.give_up();
+        }
         self.sum = number.and_then(|number| sum.plus(number));
         Ok(())
     }
@@ -193,6 +274,12 @@ impl Number {
         })
     }
 
+    /// Whether it is exact, and not large.
+    fn is_near(self) -> bool {
+        let (low, high) = (Decimal::from(-NEAR), Decimal::from(NEAR));
+        matches!(self, Self::Integer(_) | Self::Decimal(_)) && (low..=high).contains(&self.decimal())
+    }
+
     fn double(self) -> Double {
         match self {
             Self::Integer(number) => number.into(),
@@ -218,4 +305,24 @@ impl Number {
             Self::Float(_) | Self::Double(_) => Decimal::default(),
         }
     }
+}
+
+/// Adds ids to others, and tells those that are new.
+fn unite(
+    context: &Context,
+    seen: &mut FxHashSet<u32>,
+    more: FxHashSet<u32>,
+    mut new: impl FnMut(u32) -> Result<(), EngineError>,
+) -> Result<(), EngineError> {
+    // Without room for all, ids in the order of their hashes would crowd in one place of the table.
+    seen.reserve(more.len());
+    for (at, id) in more.into_iter().enumerate() {
+        if at % ROWS == 0 {
+            context.check()?;
+        }
+        if seen.insert(id) {
+            new(id)?;
+        }
+    }
+    Ok(())
 }

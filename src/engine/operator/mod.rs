@@ -16,6 +16,7 @@ pub(super) mod hash_join;
 pub(super) mod minus;
 pub(super) mod optional;
 pub(super) mod order;
+pub(super) mod parallel;
 pub(super) mod places;
 pub(super) mod scan;
 pub(super) mod slice;

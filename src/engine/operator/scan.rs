@@ -5,6 +5,7 @@ use super::super::context::Shared;
 use super::super::error::EngineError;
 use super::{Operator, Rows};
 use crate::store::{Adjacency, Cursor, Id};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Columns of the input that are kept.
@@ -16,6 +17,8 @@ pub(in super::super) struct Pairs {
     pub input: Rows,
     pub kept: Kept,
     pub adjacency: Rc<Adjacency>,
+    /// The keys that are read, range after range.
+    pub ranges: Vec<Range<u32>>,
     /// Whether the keys are a column of the output, and whether the values are.
     pub told: (bool, bool),
     pub state: Option<Reading>,
@@ -25,6 +28,8 @@ pub(in super::super) struct Pairs {
 pub(in super::super) struct Reading {
     batch: Batch,
     row: usize,
+    /// The range that is read.
+    range: usize,
     cursor: Cursor,
 }
 
@@ -35,7 +40,7 @@ impl Operator for Pairs {
             let mut reading = match self.state.take() {
                 Some(reading) => reading,
                 None => match self.input.next()? {
-                    Some(batch) => Reading { batch, row: 0, cursor: Cursor::new((*self.adjacency).clone(), 0..u32::MAX) },
+                    Some(batch) => Reading { batch, row: 0, range: 0, cursor: self.cursor(0) },
                     None => return Ok(None),
                 },
             };
@@ -48,8 +53,11 @@ impl Operator for Pairs {
             let row = reading.row;
             let kept: Vec<u32> = self.kept.iter().map(|column| reading.batch.columns[*column][row]).collect();
             if !more {
-                reading.row += 1;
-                reading.cursor = Cursor::new((*self.adjacency).clone(), 0..u32::MAX);
+                reading.range += 1;
+                if reading.range >= self.ranges.len() {
+                    (reading.row, reading.range) = (reading.row + 1, 0);
+                }
+                reading.cursor = self.cursor(reading.range);
             }
             self.state = Some(reading);
             if rows > 0 {
@@ -66,6 +74,12 @@ impl Operator for Pairs {
     }
 }
 
+impl Pairs {
+    fn cursor(&self, range: usize) -> Cursor {
+        Cursor::new((*self.adjacency).clone(), self.ranges.get(range).cloned().unwrap_or(0..0))
+    }
+}
+
 /// What one key is paired with, with each row of the input.
 pub(in super::super) struct Run {
     pub context: Shared,
@@ -73,8 +87,12 @@ pub(in super::super) struct Run {
     pub kept: Kept,
     pub adjacency: Rc<Adjacency>,
     pub key: u32,
+    /// Of how many pieces of the values which are read.
+    pub pieces: (Range<usize>, usize),
     pub told: bool,
     pub values: Option<Vec<u32>>,
+    /// Where the pieces end: no block of rows goes over that.
+    pub borders: Vec<usize>,
     pub state: Option<(Batch, usize, usize)>,
 }
 
@@ -82,14 +100,10 @@ impl Operator for Run {
     fn next(&mut self) -> Result<Option<Batch>, EngineError> {
         loop {
             self.context.check()?;
-            let values = match &mut self.values {
-                Some(values) => values,
-                none => {
-                    let mut values = Vec::new();
-                    self.adjacency.gather(Id(self.key), &mut values)?;
-                    none.insert(values)
-                }
-            };
+            if self.values.is_none() {
+                self.read()?;
+            }
+            let Some(values) = &self.values else { return Ok(None) };
             let (batch, row, from) = match self.state.take() {
                 Some(state) => state,
                 None => match self.input.next()? {
@@ -104,7 +118,8 @@ impl Operator for Run {
             let mut columns: Vec<Vec<u32>> = vec![Vec::new(); self.kept.len() + usize::from(self.told)];
             let (mut rows, mut row, mut from) = (0, row, from);
             while row < batch.rows && rows < ROWS {
-                let to = values.len().min(from + ROWS);
+                let border = self.borders.iter().copied().find(|border| *border > from).unwrap_or(values.len());
+                let to = border.min(from + ROWS);
                 for (column, kept) in columns.iter_mut().zip(&self.kept) {
                     column.extend(std::iter::repeat_n(batch.columns[*kept][row], to - from));
                 }
@@ -118,9 +133,36 @@ impl Operator for Run {
                 if from == values.len() {
                     (row, from) = (row + 1, 0);
                 }
+                if to == border && !self.borders.is_empty() {
+                    break;
+                }
             }
             self.state = Some((batch, row, from));
             return Ok(Some(Batch { columns, rows }));
         }
+    }
+}
+
+impl Run {
+    /// Reads the pieces of the values.
+    fn read(&mut self) -> Result<(), EngineError> {
+        let slices = self.adjacency.clean();
+        let run = slices.map(|slices| slices.keys.binary_search(&self.key).map_or(&[][..], |place| slices.run(place)));
+        let mut gathered = Vec::new();
+        let all = match run {
+            Some(run) => run,
+            None => {
+                self.adjacency.gather(Id(self.key), &mut gathered)?;
+                &gathered
+            }
+        };
+        let (pieces, of) = &self.pieces;
+        let border = |piece: usize| all.len() * piece / of;
+        let (from, to) = (border(pieces.start), border(pieces.end));
+        if *of > 1 {
+            self.borders = pieces.clone().map(|piece| border(piece + 1) - from).collect();
+        }
+        self.values = Some(all[from..to].to_vec());
+        Ok(())
     }
 }
