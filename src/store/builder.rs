@@ -3,12 +3,13 @@
 //! While they come, terms are numbered as they come and pairs are kept for each predicate. At the end the terms are sorted, the pairs get
 //! the numbers that follow from that, and are sorted both ways.
 
-use super::encode::{Pairs, encode, renumber};
+use super::encode::{Scratch, encode};
 use super::error::StoreError;
 use super::id::Id;
 use super::intern::Interner;
+use super::pairs::Pairs;
 use super::segment::output::Output;
-use super::segment::{Segment, SegmentWriter};
+use super::segment::{EncodedPredicate, Segment, SegmentWriter};
 use super::snapshot::Snapshot;
 use super::sort;
 use super::statistics::SetCounter;
@@ -24,6 +25,8 @@ pub struct Builder {
     /// Where the pairs of a predicate are, by its number here.
     places: FxHashMap<u32, usize>,
     pairs: Vec<Pairs>,
+    /// Room for pairs, from before they were handed over.
+    spare: Vec<Pairs>,
     quads: usize,
     dropped: Vec<GraphName>,
     /// The graphs of the statements, by their numbers here, and that of the last one.
@@ -38,6 +41,8 @@ pub struct Builder {
 
 /// From so many statements on the work is shared among threads; before, starting them takes longer.
 const MANY: usize = 100_000;
+/// About how many pairs are sorted before they are written.
+const AT_ONCE: usize = 4_000_000;
 
 impl Builder {
     /// Of no statement.
@@ -57,8 +62,7 @@ impl Builder {
 
     /// About how many bytes of memory it takes.
     pub fn memory(&self) -> usize {
-        let pairs: usize = self.pairs.iter().map(|pairs| pairs.pairs.capacity() * 8 + pairs.graphs.capacity() * 4).sum();
-        self.terms.memory() + pairs
+        self.terms.memory() + self.pairs.iter().map(Pairs::memory).sum::<usize>()
     }
 
     /// Adds a statement.
@@ -87,29 +91,29 @@ impl Builder {
         // Values are their own numbers.
         let here = |number: u32| if number < Id::LOCAL { first + number } else { number };
         for from in &other.pairs {
-            let graph = here(from.graph);
             let content = other.terms.content(from.predicate);
             let predicate = match self.predicates.get(content) {
                 Some(number) => *number,
                 None => *self.predicates.entry(content.into()).or_insert(here(from.predicate)),
             };
-            let place = self.place(predicate, graph);
-            let Some(to) = self.pairs.get_mut(place) else { continue };
-            if to.pairs.len() + from.pairs.len() > u32::MAX as usize {
-                return Err(StoreError::Full);
+            let place = self.place(predicate);
+            if let Some(to) = self.pairs.get_mut(place) {
+                to.append(from, here)?;
             }
-            to.append(from, here);
         }
         self.graphs.extend(other.graphs.iter().map(|graph| here(*graph)));
         self.quads += other.quads;
         Ok(())
     }
 
-    /// Forgets everything, and keeps the room for terms.
+    /// Forgets everything, and keeps room for terms and pairs.
     pub(crate) fn clear(&mut self) {
-        let mut terms = std::mem::take(&mut self.terms);
+        let Self { mut terms, mut pairs, mut spare, scratch, .. } = std::mem::take(self);
         terms.clear();
-        *self = Self { terms, scratch: std::mem::take(&mut self.scratch), ..Self::default() };
+        pairs.iter_mut().for_each(Pairs::clear);
+        // Predicates come in about the same order again.
+        spare.extend(pairs.into_iter().rev());
+        *self = Self { terms, spare, scratch, ..Self::default() };
     }
 
     /// Whether there is hardly room for more terms, however much memory there is.
@@ -167,31 +171,24 @@ impl Builder {
     pub(crate) fn add_numbers(&mut self, subject: u32, predicate: u32, object: u32, graph: u32) -> Result<(), StoreError> {
         let place = match self.last {
             Some((last, place)) if last == predicate => place,
-            _ => self.place(predicate, graph),
+            _ => self.place(predicate),
         };
         if self.last_graph != Some(graph) {
             self.last_graph = Some(graph);
             self.graphs.insert(graph);
         }
         let Some(pairs) = self.pairs.get_mut(place) else { return Ok(()) };
-        if pairs.pairs.len() >= u32::MAX as usize {
-            return Err(StoreError::Full);
-        }
-        if graph != pairs.graph && pairs.graphs.is_empty() {
-            pairs.graphs = vec![pairs.graph; pairs.pairs.len()];
-        }
-        if !pairs.graphs.is_empty() {
-            pairs.graphs.push(graph);
-        }
-        pairs.pairs.push(u64::from(subject) << 32 | u64::from(object));
+        pairs.push(subject, object, graph)?;
         self.quads += 1;
         Ok(())
     }
 
-    fn place(&mut self, predicate: u32, graph: u32) -> usize {
-        let pairs = &mut self.pairs;
+    fn place(&mut self, predicate: u32) -> usize {
+        let (pairs, spare) = (&mut self.pairs, &mut self.spare);
         let place = *self.places.entry(predicate).or_insert_with(|| {
-            pairs.push(Pairs { predicate, graph, pairs: Vec::new(), graphs: Vec::new() });
+            let mut room = spare.pop().unwrap_or_default();
+            room.predicate = predicate;
+            pairs.push(room);
             pairs.len() - 1
         });
         self.last = Some((predicate, place));
@@ -221,21 +218,23 @@ impl Builder {
         }
         all.sort_unstable_by_key(|pairs| pairs.predicate);
         if self.has_twins {
+            let mut failed = None;
             all.dedup_by(|twin, pairs| {
                 let is_same = twin.predicate == pairs.predicate;
                 if is_same {
-                    pairs.append(twin, |number| number);
+                    failed = failed.take().or(pairs.append(twin, |number| number).err());
                 }
                 is_same
             });
+            failed.map_or(Ok(()), Err)?;
         }
-        let encode = |pairs| encode(renumber(pairs, &last), base);
-        let encoded: Result<Vec<_>, StoreError> =
-            if self.quads < MANY { all.into_iter().map(encode).collect() } else { all.into_par_iter().map(encode).collect() };
         let mut sets = SetCounter::new(first, (end - first) as usize);
-        for predicate in encoded?.into_iter().flatten() {
-            sets.add(predicate.predicate, &predicate.forward.keys, &predicate.forward.starts);
-            writer.predicate(&predicate)?;
+        let mut all = all.into_iter();
+        while all.len() > 0 {
+            for predicate in encode_some(&mut all, &last, base)?.into_iter().flatten() {
+                sets.add(predicate.predicate, &predicate.forward.keys, &predicate.forward.starts);
+                writer.predicate(&predicate)?;
+            }
         }
         if writer.head.quads == 0 {
             return Ok(None);
@@ -309,4 +308,26 @@ impl Builder {
         writer.end_terms()?;
         Ok(finals)
     }
+}
+
+/// Encodes of the next predicates as many as have together [`AT_ONCE`] pairs, so that not all are held twice.
+fn encode_some(
+    all: &mut impl Iterator<Item = Pairs>,
+    last: &(impl Fn(u32) -> u32 + Sync),
+    base: &Snapshot,
+) -> Result<Vec<Option<EncodedPredicate>>, StoreError> {
+    let mut some = Vec::new();
+    let mut count = 0;
+    while count < AT_ONCE
+        && let Some(pairs) = all.next()
+    {
+        count += pairs.len();
+        some.push(pairs);
+    }
+    let encode = |scratch: &mut Scratch, pairs| encode(pairs, last, base, scratch);
+    if count < MANY {
+        let mut scratch = Scratch::default();
+        return some.into_iter().map(|pairs| encode(&mut scratch, pairs)).collect();
+    }
+    some.into_par_iter().map_init(Scratch::default, encode).collect()
 }

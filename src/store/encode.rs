@@ -3,101 +3,69 @@
 use super::adjacency::{Adjacency, Direction, View};
 use super::error::StoreError;
 use super::id::Id;
+use super::pairs::{Pairs, halves};
 use super::segment::{EncodedColumns, EncodedPredicate};
 use super::snapshot::Snapshot;
 use super::sort;
 use rustc_hash::FxHashMap;
 
-/// The pairs of one predicate, subject above object, with their graphs if these are not one.
-pub(super) struct Pairs {
-    pub predicate: u32,
-    pub graph: u32,
-    pub pairs: Vec<u64>,
-    pub graphs: Vec<u32>,
-}
-
-impl Pairs {
-    /// Appends those of another, with the numbers that their terms have here.
-    pub(super) fn append(&mut self, other: &Self, here: impl Fn(u32) -> u32) {
-        let graph = here(other.graph);
-        let has_several = !other.graphs.is_empty() || graph != self.graph;
-        if has_several && self.graphs.is_empty() {
-            self.graphs = vec![self.graph; self.pairs.len()];
-        }
-        if !other.graphs.is_empty() {
-            self.graphs.extend(other.graphs.iter().map(|graph| here(*graph)));
-        } else if !self.graphs.is_empty() {
-            self.graphs.resize(self.pairs.len() + other.pairs.len(), graph);
-        }
-        self.pairs.extend(other.pairs.iter().map(|pair| {
-            let (subject, object) = halves(*pair);
-            u64::from(here(subject)) << 32 | u64::from(here(object))
-        }));
-    }
-}
-
-/// Gives pairs the numbers that their terms have at last.
-pub(super) fn renumber(mut pairs: Pairs, last: &impl Fn(u32) -> u32) -> Pairs {
-    for pair in &mut pairs.pairs {
-        let (subject, object) = halves(*pair);
-        *pair = u64::from(last(subject)) << 32 | u64::from(last(object));
-    }
-    for graph in &mut pairs.graphs {
-        *graph = last(*graph);
-    }
-    pairs.graph = last(pairs.graph);
-    pairs
-}
-
-/// Subject and object of a pair.
-#[inline]
-fn halves(pair: u64) -> (u32, u32) {
-    let low = u32::try_from(pair & u64::from(u32::MAX)).unwrap_or_default();
-    (u32::try_from(pair >> 32).unwrap_or_default(), low)
-}
-
 const OBJECTS: u64 = 0xFFFF_FFFF;
 
-/// Sorts the pairs of a predicate both ways, without those that are there twice or that `base` has.
-pub(super) fn encode(mut all: Pairs, base: &Snapshot) -> Result<Option<EncodedPredicate>, StoreError> {
-    if all.graphs.iter().any(|graph| *graph != all.graph) || !all.graphs.is_empty() {
-        let mut quads: Vec<(u64, u32)> = all.pairs.into_iter().zip(all.graphs).collect();
-        let mut scratch = Vec::new();
-        sort::by_digits(&mut quads, &mut scratch, u64::MAX, |quad| u64::from(quad.1));
-        sort::by_digits(&mut quads, &mut scratch, u64::MAX, |quad| quad.0);
-        quads.dedup();
-        let new = Unstated::new(base, all.predicate)?;
-        let mut quads = new.keep(quads, |quad| *quad)?;
-        let Some(&(_, graph)) = quads.first() else { return Ok(None) };
-        if quads.iter().all(|quad| quad.1 == graph) {
-            let pairs = quads.into_iter().map(|quad| quad.0).collect();
-            return Ok(Some(encode_one(all.predicate, graph, pairs)));
-        }
-        let forward = columns(quads.iter().map(|quad| (halves(quad.0), quad.1)), quads.len(), true);
-        for quad in &mut quads {
-            quad.0 = quad.0.rotate_left(32);
-        }
-        sort::by_digits(&mut quads, &mut scratch, !OBJECTS, |quad| quad.0);
-        let backward = columns(quads.iter().map(|quad| (halves(quad.0), quad.1)), quads.len(), true);
-        quads.dedup_by_key(|quad| quad.0);
-        return Ok(Some(EncodedPredicate { predicate: all.predicate, graph: u32::MAX, distinct: quads.len() as u64, forward, backward }));
+/// Room that is used for one predicate after the other.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pairs: Vec<u64>,
+    quads: Vec<(u64, u32)>,
+}
+
+/// Sorts the pairs of a predicate both ways, with the numbers that terms have at `last`, without those that are there twice or that `base` has.
+pub(super) fn encode(
+    all: Pairs,
+    last: &impl Fn(u32) -> u32,
+    base: &Snapshot,
+    scratch: &mut Scratch,
+) -> Result<Option<EncodedPredicate>, StoreError> {
+    let predicate = all.predicate;
+    let new = Unstated::new(base, predicate)?;
+    if let Some(graph) = all.only_graph(last) {
+        let mut pairs = all.renumbered(last);
+        sort::by_digits(&mut pairs, &mut scratch.pairs, u64::MAX, |pair| *pair);
+        pairs.dedup();
+        let pairs = new.keep(pairs, |pair| (*pair, graph))?;
+        return Ok((!pairs.is_empty()).then(|| encode_one(predicate, graph, pairs, scratch)));
     }
-    sort::by_digits(&mut all.pairs, &mut Vec::new(), u64::MAX, |pair| *pair);
-    all.pairs.dedup();
-    let new = Unstated::new(base, all.predicate)?;
-    let graph = all.graph;
-    let pairs = new.keep(all.pairs, |pair| (*pair, graph))?;
-    Ok((!pairs.is_empty()).then(|| encode_one(all.predicate, graph, pairs)))
+    let mut quads = all.renumbered_with_graphs(last);
+    sort::by_digits(&mut quads, &mut scratch.quads, u64::MAX, |quad| quad.0);
+    // Few pairs stand in several graphs.
+    quads
+        .chunk_by_mut(|one, other| one.0 == other.0)
+        .filter(|same| same.len() > 1)
+        .for_each(|same| same.sort_unstable_by_key(|quad| quad.1));
+    quads.dedup();
+    let mut quads = new.keep(quads, |quad| *quad)?;
+    let Some(&(_, graph)) = quads.first() else { return Ok(None) };
+    if quads.iter().all(|quad| quad.1 == graph) {
+        let pairs = quads.into_iter().map(|quad| quad.0).collect();
+        return Ok(Some(encode_one(predicate, graph, pairs, scratch)));
+    }
+    let forward = columns(quads.iter().map(|quad| (halves(quad.0), quad.1)), quads.len(), true);
+    for quad in &mut quads {
+        quad.0 = quad.0.rotate_left(32);
+    }
+    sort::by_digits(&mut quads, &mut scratch.quads, !OBJECTS, |quad| quad.0);
+    let backward = columns(quads.iter().map(|quad| (halves(quad.0), quad.1)), quads.len(), true);
+    quads.dedup_by_key(|quad| quad.0);
+    Ok(Some(EncodedPredicate { predicate, graph: u32::MAX, distinct: quads.len() as u64, forward, backward }))
 }
 
 /// Columns of pairs that are sorted and stand in one graph.
-fn encode_one(predicate: u32, graph: u32, mut pairs: Vec<u64>) -> EncodedPredicate {
+fn encode_one(predicate: u32, graph: u32, mut pairs: Vec<u64>, scratch: &mut Scratch) -> EncodedPredicate {
     let forward = columns(pairs.iter().map(|pair| (halves(*pair), 0)), pairs.len(), false);
     for pair in &mut pairs {
         *pair = pair.rotate_left(32);
     }
     // Subjects are in order already, so that only the objects are to be looked at.
-    sort::by_digits(&mut pairs, &mut Vec::new(), !OBJECTS, |pair| *pair);
+    sort::by_digits(&mut pairs, &mut scratch.pairs, !OBJECTS, |pair| *pair);
     let backward = columns(pairs.iter().map(|pair| (halves(*pair), 0)), pairs.len(), false);
     EncodedPredicate { predicate, graph, distinct: pairs.len() as u64, forward, backward }
 }

@@ -16,6 +16,7 @@ mod id;
 mod intern;
 mod load;
 mod merge;
+mod pairs;
 mod part;
 mod quads;
 mod queryable;
