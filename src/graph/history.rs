@@ -98,7 +98,7 @@ impl History {
                 sink.link(&node, fg::ONLY_IN, plan);
             }
             if let Some(division) = unit.division.map(|at| &lexicon.divisions[at]) {
-                sink.link(&node, fg::JURISDICTION, &names.thing("division", &format!("{}-{}", division.code, division.name)));
+                sink.link(&node, fg::JURISDICTION, &names.division(division));
             }
         }
         for change in &self.changes {

@@ -2,6 +2,7 @@
 
 use super::vocab::PREFIXES;
 use crate::language::{Message, Speak, message};
+use crate::lexicon::Division;
 use crate::resolve::Unit;
 use oxigraph::model::{IriParseError, NamedNode};
 use std::fmt::Write;
@@ -65,6 +66,11 @@ impl Names {
         let mut iri = joined(&[&self.base, kind, "/"], name.len());
         escape(name, &mut iri);
         NamedNode::new_unchecked(iri)
+    }
+
+    /// A division, by its code and its name: `division/150100-呼和浩特市`.
+    pub(super) fn division(&self, division: &Division) -> NamedNode {
+        self.thing("division", &joined(&[division.code, "-", division.name], 0))
     }
 
     /// A unit that a plan names: the same in all plans, or one that is known only within the plan.

@@ -43,10 +43,22 @@ impl Known {
         }
         // What is known only in its plan is told there.
         for unit in resolution.units.iter().filter(|unit| unit.is_decided) {
-            // By its name alone, as it will be known when the plan is stored: how the plan writes it counts no more.
-            let department = resolver.department_of(&unit.name, unit.division);
-            // What plans write it as stands in their own graphs.
-            self.unit(Unit { forms: BTreeSet::new(), department, ..unit.clone() }, reading.metadata.year);
+            let year = reading.metadata.year;
+            match self.units.get_mut(&unit.name) {
+                // Its department follows from name and division.
+                Some((known, earliest)) if known.division == unit.division => {
+                    let department = known.department;
+                    agree(known, unit);
+                    known.department = department;
+                    *earliest = (*earliest).min(year);
+                }
+                _ => {
+                    // By its name alone, as it will be known when the plan is stored: how the plan writes it counts no more.
+                    let department = resolver.department_of(&unit.name, unit.division);
+                    // What plans write it as stands in their own graphs.
+                    self.unit(Unit { forms: BTreeSet::new(), department, ..unit.clone() }, year);
+                }
+            }
         }
     }
 
@@ -208,11 +220,7 @@ enum Thing {
 
 impl Things {
     fn of(names: &Names, lexicon: &Lexicon) -> Self {
-        let divisions = lexicon
-            .divisions
-            .iter()
-            .enumerate()
-            .map(|(at, row)| (names.thing("division", &format!("{}-{}", row.code, row.name)), Thing::Place(PlaceRef::Division(at))));
+        let divisions = lexicon.divisions.iter().enumerate().map(|(at, row)| (names.division(row), Thing::Place(PlaceRef::Division(at))));
         let place = |kind: &'static str, id: &str, place| (names.thing(kind, id), Thing::Place(place));
         let regions = lexicon.regions.iter().enumerate().map(|(at, row)| place("region", row.id, PlaceRef::Region(at)));
         let ports = lexicon.ports.iter().enumerate().map(|(at, row)| place("port", row.id, PlaceRef::Port(at)));

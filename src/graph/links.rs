@@ -42,8 +42,8 @@ impl<'g, 'a> Links<'g, 'a> {
                 Referent::Named(at) => self.named(at),
             };
             let node = self.graph.mention(mention.task, mention.span);
-            self.graph.refers(&node, &thing);
-            let task = self.graph.task_node(mention.task);
+            self.graph.refers(mention.span, &node, &thing);
+            let task = self.graph.tasks[mention.task].clone();
             self.link(mention.task, &task, predicate, &thing, &[mention.span]);
         }
     }
@@ -147,7 +147,7 @@ impl<'g, 'a> Links<'g, 'a> {
     fn persons(&mut self) {
         let reading = self.graph.reading;
         for (at, task) in reading.extraction.tasks.iter().enumerate() {
-            let node = self.graph.task_node(at);
+            let node = self.graph.tasks[at].clone();
             for (index, party) in task.clause.parties.iter().enumerate() {
                 let assignment = self.graph.assignment(at, party, reading.resolution.parties[at][index]);
                 party.persons.iter().for_each(|person| self.person(at, &assignment, person));
@@ -164,7 +164,7 @@ impl<'g, 'a> Links<'g, 'a> {
             self.graph.sink.chinese(&node, skos::PREF_LABEL, &person.name);
         }
         let mention = self.graph.mention(task, person.span);
-        self.graph.refers(&mention, &node);
+        self.graph.refers(person.span, &mention, &node);
         let link = self.link(task, subject, fg::PERSON, &node, &[person.span]);
         if let Some(called) = &person.called {
             self.graph.sink.chinese(&link, fg::CALLED, called);
@@ -180,19 +180,20 @@ impl<'g, 'a> Links<'g, 'a> {
         object: &NamedNode,
         evidence: &[Span],
     ) -> NamedNode {
-        let task_node = self.graph.task_node(task);
+        let task_node = &self.graph.tasks[task];
+        let is_of_task = subject == task_node;
         let ((of, name), (kind, value)) = (tail(subject.as_str()), tail(object.as_str()));
-        let about: &[&str] = if *subject == task_node { &[] } else { &[of, "-", name, "-"] };
+        let about: &[&str] = if is_of_task { &[] } else { &[of, "-", name, "-"] };
         let start = [task_node.as_str(), "/", super::iri::local(predicate.as_str()), "/"];
         let node = NamedNode::new_unchecked(joined(&[&start, about, &[kind, "-", value]].concat(), 0));
         if self.stated.insert(node.clone()) {
             let sink = &mut self.graph.sink;
-            // Two tasks may say the same.
-            if self.plain.insert((subject.clone(), predicate, object.clone())) {
+            // Two tasks may say the same of another thing.
+            if is_of_task || self.plain.insert((subject.clone(), predicate, object.clone())) {
                 sink.link(subject, predicate, object);
             }
             sink.term(&node, rdf::TYPE, fg::LINK);
-            sink.link(&node, fg::TASK_OF, &task_node);
+            sink.link(&node, fg::TASK_OF, task_node);
             sink.link(&node, rdf::SUBJECT, subject);
             sink.term(&node, rdf::PREDICATE, predicate);
             sink.link(&node, rdf::OBJECT, object);

@@ -11,7 +11,8 @@ use crate::reader::Reading;
 use crate::resolve::PlaceRef;
 use crate::text::Span;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What the statements of a plan are made with.
@@ -22,9 +23,13 @@ pub(super) struct PlanGraph<'a> {
     /// The plan, which also names its graph.
     pub plan: NamedNode,
     pub sink: Sink,
-    mentioned: FxHashSet<Span>,
+    /// The nodes of tasks, sections and units, which are named again and again.
+    pub tasks: Vec<NamedNode>,
+    sections: Vec<NamedNode>,
+    units: Vec<NamedNode>,
+    mentioned: FxHashMap<Span, NamedNode>,
     linked: FxHashSet<(usize, Span)>,
-    referred: FxHashSet<(NamedNode, NamedNode)>,
+    referred: FxHashMap<Span, Vec<NamedNode>>,
     groups: FxHashSet<NamedNode>,
     /// For each section: whether it is one task and nothing else.
     is_task: Vec<bool>,
@@ -34,9 +39,23 @@ pub(super) struct PlanGraph<'a> {
 pub(super) fn state(names: &Names, lexicon: &Lexicon, reading: &Reading, out: Out) -> Sink {
     let plan = names.thing("plan", &reading.id);
     let sink = Sink::new(plan.clone(), out);
-    let (mentioned, linked, referred, groups) = Default::default();
-    let mut graph =
-        PlanGraph { names, lexicon, reading, plan, sink, mentioned, linked, referred, groups, is_task: sections_that_are_tasks(reading) };
+    let tasks = (1..=reading.extraction.tasks.len()).map(|number| Names::part(&plan, "task", digits(number, &mut [0; 20]))).collect();
+    let units = reading.resolution.units.iter().map(|unit| names.unit(&plan, unit)).collect();
+    let mut graph = PlanGraph {
+        names,
+        lexicon,
+        reading,
+        sink,
+        tasks,
+        sections: section_nodes(&plan, reading),
+        units,
+        plan,
+        mentioned: FxHashMap::default(),
+        linked: FxHashSet::default(),
+        referred: FxHashMap::default(),
+        groups: FxHashSet::default(),
+        is_task: sections_that_are_tasks(reading),
+    };
     graph.document();
     graph.sections();
     graph.units();
@@ -46,6 +65,22 @@ pub(super) fn state(names: &Names, lexicon: &Lexicon, reading: &Reading, out: Ou
     }
     Links::new(&mut graph).add();
     graph.sink
+}
+
+/// The nodes of the sections. A plan may number two parts alike; the later one is told apart.
+fn section_nodes(plan: &NamedNode, reading: &Reading) -> Vec<NamedNode> {
+    let mut before: FxHashMap<&str, usize> = FxHashMap::default();
+    let node = |path: &str, number: usize| {
+        Names::part(plan, "section", &if number == 1 { Cow::from(path) } else { format!("{path}-{number}").into() })
+    };
+    let sections = reading.document.sections.iter().map(|section| section.path.as_str());
+    sections
+        .map(|path| {
+            let number = before.entry(path).or_default();
+            *number += 1;
+            node(path, *number)
+        })
+        .collect()
 }
 
 /// Which sections are a numbered item with one task and no parts of its own.
@@ -111,52 +146,43 @@ impl PlanGraph<'_> {
             if self.is_task[at] {
                 continue;
             }
-            let node = self.section(at);
-            self.sink.class(&node, fg::SECTION);
-            self.sink.link(&node, fg::IN_PLAN, &self.plan);
-            self.sink.words(&node, fg::NUMBER, &section.path);
+            let node = &self.sections[at];
+            self.sink.class(node, fg::SECTION);
+            self.sink.link(node, fg::IN_PLAN, &self.plan);
+            self.sink.words(node, fg::NUMBER, &section.path);
             if let Some(title) = document.heading(at) {
-                self.sink.chinese(&node, dcterms::TITLE, title);
+                self.sink.chinese(node, dcterms::TITLE, title);
             }
             if let Some(parent) = section.parent {
-                let parent = self.section(parent);
-                self.sink.link(&node, fg::IN_SECTION, &parent);
+                self.sink.link(node, fg::IN_SECTION, &self.sections[parent]);
             }
             let text = document.source.words(section.span);
-            self.sink.words(&node, fg::TEXT, text);
+            self.sink.words(node, fg::TEXT, text);
         }
-    }
-
-    fn section(&self, at: usize) -> NamedNode {
-        let sections = &self.reading.document.sections;
-        let path = &sections[at].path;
-        // A plan may number two parts alike; the later one is told apart.
-        let before = sections[..at].iter().filter(|other| other.path == *path).count();
-        Names::part(&self.plan, "section", &if before == 0 { path.clone() } else { format!("{path}-{}", before + 1) })
     }
 
     fn units(&mut self) {
         for at in 0..self.reading.resolution.units.len() {
             let unit = &self.reading.resolution.units[at];
-            let node = self.unit(at);
-            self.sink.class(&node, fg::UNIT);
-            self.sink.chinese(&node, skos::PREF_LABEL, &unit.name);
-            self.sink.chinese(&node, fg::SHORT_NAME, &unit.short);
+            let node = &self.units[at];
+            self.sink.class(node, fg::UNIT);
+            self.sink.chinese(node, skos::PREF_LABEL, &unit.name);
+            self.sink.chinese(node, fg::SHORT_NAME, &unit.short);
             for form in unit.forms.iter().chain(Some(&unit.short).filter(|short| !unit.forms.contains(*short))) {
                 if *form != unit.name {
-                    self.sink.chinese(&node, skos::ALT_LABEL, form);
+                    self.sink.chinese(node, skos::ALT_LABEL, form);
                 }
             }
             if !unit.is_decided {
-                self.sink.link(&node, fg::ONLY_IN, &self.plan);
+                self.sink.link(node, fg::ONLY_IN, &self.plan);
             }
             if let Some(function) = &unit.function {
                 let function = self.names.thing("function", function);
-                self.sink.link(&node, fg::FUNCTION_OF, &function);
+                self.sink.link(node, fg::FUNCTION_OF, &function);
             }
             if let Some(division) = unit.division {
-                let division = self.place(PlaceRef::Division(division));
-                self.sink.link(&node, fg::JURISDICTION, &division);
+                let division = self.names.division(&self.lexicon.divisions[division]);
+                self.sink.link(node, fg::JURISDICTION, &division);
             }
         }
     }
@@ -169,18 +195,10 @@ impl PlanGraph<'_> {
         History::of(self.lexicon, &open).state(self.names, self.lexicon, Some(&plan), &mut self.sink);
     }
 
-    pub(super) fn unit(&self, at: usize) -> NamedNode {
-        self.names.unit(&self.plan, &self.reading.resolution.units[at])
-    }
-
-    pub(super) fn task_node(&self, at: usize) -> NamedNode {
-        Names::part(&self.plan, "task", digits(at + 1, &mut [0; 20]))
-    }
-
     fn task(&mut self, at: usize) {
         let task = &self.reading.extraction.tasks[at];
         let source = &self.reading.document.source;
-        let node = self.task_node(at);
+        let node = self.tasks[at].clone();
         self.sink.class(&node, fg::TASK);
         self.sink.link(&node, fg::IN_PLAN, &self.plan);
         self.sink.number(&node, fg::ORDER, task.order);
@@ -193,8 +211,7 @@ impl PlanGraph<'_> {
             self.sink.words(&node, fg::NUMBER, &self.reading.document.sections[section].path);
             let within = if self.is_task[section] { self.reading.document.sections[section].parent } else { Some(section) };
             if let Some(within) = within {
-                let within = self.section(within);
-                self.sink.link(&node, fg::IN_SECTION, &within);
+                self.sink.link(&node, fg::IN_SECTION, &self.sections[within]);
             }
         }
         let clause = self.mention(at, task.clause.span);
@@ -223,14 +240,14 @@ impl PlanGraph<'_> {
 
     /// The party of an assignment, as a node.
     pub(super) fn party_node(&self, party: &Party, unit: Option<usize>) -> NamedNode {
-        unit.map_or_else(|| Names::part(&self.plan, "group", &party.name), |unit| self.unit(unit))
+        unit.map_or_else(|| Names::part(&self.plan, "group", &party.name), |unit| self.units[unit].clone())
     }
 
     /// The node of an assignment: task × role × party.
     pub(super) fn assignment(&self, at: usize, party: &Party, unit: Option<usize>) -> NamedNode {
         let (_, _, role) = role_terms(party.role);
         let name = unit.map_or(&party.name, |unit| &self.reading.resolution.units[unit].name);
-        Names::part(&self.task_node(at), role, name)
+        Names::part(&self.tasks[at], role, name)
     }
 
     fn party(&mut self, at: usize, node: &NamedNode, party: &Party, unit: Option<usize>) {
@@ -248,31 +265,33 @@ impl PlanGraph<'_> {
         self.sink.link(&assignment, fg::PARTY_OF, &party_node);
         self.sink.term(&assignment, fg::ROLE, role);
         let mention = self.mention(at, party.span);
-        self.refers(&mention, &party_node);
+        self.refers(party.span, &mention, &party_node);
         self.sink.link(&assignment, fg::EVIDENCE, &mention);
     }
 
     /// The mention of a stretch of the text in a task, stated once.
     pub(super) fn mention(&mut self, task: usize, span: Span) -> NamedNode {
-        let source = &self.reading.document.source;
-        let (begin, end) = source.characters(span);
-        let node = Names::stretch(&self.plan, begin, end);
+        let (source, sink) = (&self.reading.document.source, &mut self.sink);
+        let node = self.mentioned.entry(span).or_insert_with(|| {
+            let (begin, end) = source.characters(span);
+            let node = Names::stretch(&self.plan, begin, end);
+            sink.term(&node, rdf::TYPE, fg::MENTION);
+            sink.number(&node, fg::BEGIN, begin);
+            sink.number(&node, fg::END, end);
+            sink.words(&node, fg::QUOTE, source.words(span));
+            node
+        });
         if self.linked.insert((task, span)) {
-            let task = self.task_node(task);
-            self.sink.link(&task, fg::MENTIONS, &node);
+            sink.link(&self.tasks[task], fg::MENTIONS, node);
         }
-        if self.mentioned.insert(span) {
-            self.sink.term(&node, rdf::TYPE, fg::MENTION);
-            self.sink.number(&node, fg::BEGIN, begin);
-            self.sink.number(&node, fg::END, end);
-            self.sink.words(&node, fg::QUOTE, source.words(span));
-        }
-        node
+        node.clone()
     }
 
-    /// What a mention names.
-    pub(super) fn refers(&mut self, mention: &NamedNode, thing: &NamedNode) {
-        if self.referred.insert((mention.clone(), thing.clone())) {
+    /// What a mention names: the stretch, and its node.
+    pub(super) fn refers(&mut self, span: Span, mention: &NamedNode, thing: &NamedNode) {
+        let referred = self.referred.entry(span).or_default();
+        if !referred.contains(thing) {
+            referred.push(thing.clone());
             self.sink.link(mention, fg::REFERS_TO, thing);
         }
     }
@@ -281,10 +300,7 @@ impl PlanGraph<'_> {
     pub(super) fn place(&self, place: PlaceRef) -> NamedNode {
         let resolution = &self.reading.resolution;
         match place {
-            PlaceRef::Division(at) => {
-                let division = &self.lexicon.divisions[at];
-                self.names.thing("division", &format!("{}-{}", division.code, division.name))
-            }
+            PlaceRef::Division(at) => self.names.division(&self.lexicon.divisions[at]),
             PlaceRef::Region(at) => self.names.thing("region", self.lexicon.regions[at].id),
             PlaceRef::Port(at) => self.names.thing("port", self.lexicon.ports[at].id),
             PlaceRef::Cluster(at) => self.names.thing("cluster", self.lexicon.clusters[at].id),

@@ -43,8 +43,7 @@ struct Reference<'a> {
 
 impl Reference<'_> {
     fn division_node(&self, at: usize) -> NamedNode {
-        let division = &self.lexicon.divisions[at];
-        self.names.thing("division", &format!("{}-{}", division.code, division.name))
+        self.names.division(&self.lexicon.divisions[at])
     }
 
     fn places(&mut self) {

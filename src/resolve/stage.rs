@@ -7,7 +7,7 @@ use super::gazetteer::Gazetteer;
 use super::home;
 use super::landmark::Landmarks;
 use super::model::{Area, Membership, Mention, Named, NamedKind, PlaceRef, Referent, Resolution};
-use super::place::{self, FoundNamed, FoundPlace, Places};
+use super::place::{self, FoundNamed, FoundPlace, Hit, Places};
 use super::project;
 use super::unit::{UnitNames, Units};
 use crate::document::{Document, Metadata};
@@ -29,6 +29,15 @@ pub struct Resolver {
     area_names: AreaNames,
     developing: Developing,
     unit_names: UnitNames,
+}
+
+/// What a stretch of text says of places.
+#[derive(Default)]
+struct Read<'a> {
+    hits: Vec<Hit<'a>>,
+    places: Vec<FoundPlace>,
+    /// Other things whose names hold the name of a place.
+    turned: Vec<FoundNamed>,
 }
 
 impl Resolver {
@@ -66,11 +75,11 @@ impl Resolver {
         let home = home::home(&self.lexicon, &self.gazetteer, document, metadata);
         let mut resolution = Resolution { home, areas: area::of_headings(&self.area_names, document, tasks), ..Resolution::default() };
         self.parties(tasks, home::is_central(document, metadata), &mut resolution);
-        self.areas(document, tasks, &mut resolution);
+        let mut read = self.areas(document, tasks, &mut resolution);
         let names: Vec<String> = resolution.areas.iter().map(|area| area.name.clone()).collect();
         let names = area_phrases(&names);
-        for (at, task) in tasks.iter().enumerate() {
-            self.task(document, at, task, &names, &mut resolution);
+        for (at, (task, read)) in tasks.iter().zip(&mut read).enumerate() {
+            self.task(document, (at, task), &names, read, &mut resolution);
         }
         self.belts(document, tasks, &mut resolution);
         resolution.mentions.sort();
@@ -101,16 +110,23 @@ impl Resolver {
         Places { lexicon: &self.lexicon, gazetteer: &self.gazetteer, landmarks: &self.landmarks, home }
     }
 
-    /// The areas that running text names, and the members of ecological zones.
-    fn areas(&self, document: &Document, tasks: &[Task], resolution: &mut Resolution) {
+    /// What a stretch says of places, where `taken` are names already.
+    fn read<'a>(&'a self, text: &str, stretch: Span, taken: &[Span], home: Option<usize>) -> Read<'a> {
+        let hits = place::hits(&self.gazetteer, text, stretch, taken);
+        let (places, turned) = self.places(home).decide(text, stretch.end, &hits);
+        Read { hits, places, turned }
+    }
+
+    /// The areas that running text names, and the members of ecological zones. Gives what was read of the body of each task.
+    fn areas(&self, document: &Document, tasks: &[Task], resolution: &mut Resolution) -> Vec<Read<'_>> {
         let text = document.source.folded();
+        let mut read = Vec::with_capacity(tasks.len());
         for (at, task) in tasks.iter().enumerate() {
-            let hits = place::hits(&self.gazetteer, text, task.body, &[]);
-            let (places, _) = self.places(resolution.home).decide(text, task.body.end, &hits);
-            for (area, members) in self.area_names.running(text, task.body, &hits) {
+            let of_body = self.read(text, task.body, &[], resolution.home);
+            for (area, members) in self.area_names.running(text, task.body, &of_body.hits) {
                 let index = add_area(area, &mut resolution.areas);
-                let spans: Vec<Span> = members.iter().map(|member| hits[*member].span).collect();
-                let inside = places.iter().filter(|found| !found.qualifies && spans.contains(&found.span));
+                let spans: Vec<Span> = members.iter().map(|member| of_body.hits[*member].span).collect();
+                let inside = of_body.places.iter().filter(|found| !found.qualifies && spans.contains(&found.span));
                 resolution.memberships.extend(inside.map(|found| Membership {
                     task: at,
                     area: index,
@@ -118,14 +134,23 @@ impl Resolver {
                     span: found.span,
                 }));
             }
+            read.push(of_body);
         }
         for area in &mut resolution.areas {
             area.cluster = self.lexicon.clusters.iter().position(|cluster| cluster.name == area.name);
         }
+        read
     }
 
-    /// Everything that the words of one task name.
-    fn task(&self, document: &Document, at: usize, task: &Task, areas: &Phrases<'_, usize>, resolution: &mut Resolution) {
+    /// Everything that the words of one task name; `of_body` is what its body says of places, unless areas are named there.
+    fn task<'a>(
+        &'a self,
+        document: &Document,
+        (at, task): (usize, &Task),
+        areas: &Phrases<'_, usize>,
+        of_body: &mut Read<'a>,
+        resolution: &mut Resolution,
+    ) {
         let text = document.source.folded();
         // The heading is read too, unless it is only the first words of the body.
         let stretches = [task.title, task.body].into_iter().filter(|stretch| !stretch.is_empty());
@@ -138,8 +163,11 @@ impl Resolver {
             let area_spans: Vec<(Span, usize)> =
                 areas.find(stretch.of(text)).map(|(start, end, area)| (Span::new(start, end).shifted(stretch.start), area[0])).collect();
             let taken: Vec<Span> = area_spans.iter().map(|(span, _)| *span).collect();
-            let hits = place::hits(&self.gazetteer, text, stretch, &taken);
-            let (places, turned) = self.places(resolution.home).decide(text, stretch.end, &hits);
+            let Read { hits, places, turned } = if stretch == task.body && taken.is_empty() {
+                std::mem::take(of_body)
+            } else {
+                self.read(text, stretch, &taken, resolution.home)
+            };
             let industries = self.concepts.industries(text, stretch);
             let mut add = |span, referent| resolution.mentions.push(Mention { task: at, span, referent });
             area_spans.iter().for_each(|(span, area)| add(*span, Referent::Place(PlaceRef::Area(*area))));
