@@ -3,6 +3,11 @@
 //!
 //! `cargo bench --bench ingest` does so with 100 and 1,000 plans that `examples/generate` makes; numbers after `--` are taken instead, and
 //! `--rounds N` measures so often, of which the medians are told. Each measurement is a program of its own, so that memory is that of it alone.
+//! The sizes take turns, so that what else the machine does falls on all of them.
+//!
+//! The host of a virtual machine takes memory back that nobody uses for some seconds, and handing it out again takes it ten times as long as
+//! the system needs to empty it, which is counted as processor time of the program. Therefore memory is used and given back before each
+//! measurement; with `--cold` it is not.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -41,46 +46,81 @@ fn main() {
     match std::env::var(WORK).as_deref() {
         Ok("ingest") => ingest(Path::new(&words[0])),
         Ok("load") => load(Path::new(&words[0])),
+        Ok("touch") => touch(),
         _ => all(&words),
     }
 }
 
 fn all(words: &[String]) {
     let rounds = words.iter().position(|word| word == "--rounds").and_then(|at| words.get(at + 1)).map_or(3, |word| number(word));
-    let mut sizes: Vec<u64> = words.iter().take_while(|word| *word != "--rounds").map(|word| number(word)).collect();
+    let is_cold = words.iter().any(|word| word == "--cold");
+    let mut sizes: Vec<u64> = words.iter().take_while(|word| !word.starts_with("--")).map(|word| number(word)).collect();
     if sizes.is_empty() {
         sizes = vec![100, 1000];
     }
-    println!("plans\tstatements\tingest s\tcpu s\tplans/s\tstatements/s\tMB\tµs cpu each\tload s\tcpu s\tMB\tcpu of ingest / of load");
-    let mut first = None;
-    for plans in sizes {
-        let work = tempfile::tempdir().expect("a directory");
-        write(&work.path().join("plans"), plans);
-        let mut taken = [Vec::new(), Vec::new()];
-        for _ in 0..rounds {
-            taken[0].push(measure("ingest", work.path()));
-            if !work.path().join("all.nq").exists() {
-                export(work.path());
-            }
-            taken[1].push(measure("load", work.path()));
+    let mut all: Vec<Sized> = sizes.into_iter().map(Sized::new).collect();
+    for _ in 0..rounds {
+        for sized in &mut all {
+            sized.measure(is_cold);
         }
-        let [ingested, loaded] = taken.map(|taken| Taken::median(&taken));
-        let each = ingested.cpu * 1e6 / ingested.statements;
+    }
+    println!("plans\tstatements\tingest s\tcpu s\tplans/s\tstatements/s\tMB\tµs cpu each\tload s\tcpu s\tMB\tcpu of ingest / of load");
+    let mut before: Vec<[f64; 4]> = Vec::new();
+    for Sized { plans, ingested, loaded, .. } in &all {
+        let (ingested, loaded) = (Taken::median(ingested), Taken::median(loaded));
         println!(
-            "{plans}\t{}\t{:.2}\t{:.2}\t{:.0}\t{:.0}\t{:.0}\t{each:.3}\t{:.2}\t{:.2}\t{:.0}\t{:.2}",
+            "{plans}\t{}\t{:.2}\t{:.2}\t{:.0}\t{:.0}\t{:.0}\t{:.3}\t{:.2}\t{:.2}\t{:.0}\t{:.2}",
             ingested.statements,
             ingested.wall,
             ingested.cpu,
-            plans as f64 / ingested.wall,
+            *plans as f64 / ingested.wall,
             ingested.statements / ingested.wall,
             ingested.memory,
+            ingested.cpu * 1e6 / ingested.statements,
             loaded.wall,
             loaded.cpu,
             loaded.memory,
             ingested.cpu / loaded.cpu
         );
-        let before = *first.get_or_insert(each);
-        println!("\tprocessor time of a statement, beside that of the first line: {:+.0} %", (each / before - 1.0) * 100.0);
+        let each = [ingested.wall, ingested.cpu, loaded.wall, loaded.cpu].map(|time| time / ingested.statements);
+        for (earlier, sized) in before.iter().zip(&all) {
+            let [wall, cpu, load_wall, load_cpu] = std::array::from_fn(|at| (each[at] / earlier[at] - 1.0) * 100.0);
+            println!(
+                "\ta statement beside one of {} plans: ingest {wall:+.0} % time, {cpu:+.0} % cpu; load {load_wall:+.0} %, {load_cpu:+.0} %",
+                sized.plans
+            );
+        }
+        before.push(each);
+    }
+}
+
+/// A number of plans, and what was measured of them.
+struct Sized {
+    plans: u64,
+    work: tempfile::TempDir,
+    ingested: Vec<Taken>,
+    loaded: Vec<Taken>,
+}
+
+impl Sized {
+    fn new(plans: u64) -> Self {
+        let work = tempfile::tempdir().expect("a directory");
+        write(&work.path().join("plans"), plans);
+        Self { plans, work, ingested: Vec::new(), loaded: Vec::new() }
+    }
+
+    fn measure(&mut self, is_cold: bool) {
+        let work = self.work.path();
+        for (what, taken) in [("ingest", &mut self.ingested), ("load", &mut self.loaded)] {
+            if what == "load" && !work.join("all.nq").exists() {
+                export(work);
+            }
+            let _ = fs::remove_dir_all(store_of(what, work));
+            if !is_cold {
+                run("touch", work);
+            }
+            taken.push(measure(what, work));
+        }
     }
 }
 
@@ -124,15 +164,22 @@ impl Taken {
     }
 }
 
-/// Has this program do the work, in a process of its own.
-fn measure(what: &str, work: &Path) -> Taken {
-    let _ = fs::remove_dir_all(store_of(what, work));
+/// Has this program do some work in a process of its own, and gives what it says.
+fn run(what: &str, work: &Path) -> String {
     let program = std::env::current_exe().expect("this program");
     let output = Command::new(program).arg(work).env(WORK, what).output().expect("this program again");
     assert!(output.status.success(), "{what}: {}", String::from_utf8_lossy(&output.stderr));
-    let said = String::from_utf8(output.stdout).expect("numbers");
-    let said: Vec<f64> = said.split_whitespace().map(number).collect();
+    String::from_utf8(output.stdout).expect("numbers")
+}
+
+fn measure(what: &str, work: &Path) -> Taken {
+    let said: Vec<f64> = run(what, work).split_whitespace().map(number).collect();
     Taken { wall: said[0], cpu: said[1], statements: said[2], memory: said[3] }
+}
+
+/// Uses as much memory as the commands may take, and gives it back.
+fn touch() {
+    std::hint::black_box(vec![1u8; MEMORY]);
 }
 
 fn store_of(what: &str, work: &Path) -> PathBuf {
